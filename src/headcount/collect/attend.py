@@ -1,0 +1,100 @@
+"""Sees that every account of a batch ends with an outcome, and concludes for those of whom nothing was said."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+
+from headcount.clock import Clock
+from headcount.collect.drive import Ask, exchange
+from headcount.model import HEADLINE, Account, Miss, Outcome, Reading
+from headcount.platforms.contract import Absent, Options, Refusal, Source, Spoilt
+
+
+class Desk:
+    """A source that can be asked: with its options, a way of sending, and its control account."""
+
+    def __init__(self, source: Source, options: Options, ask: Ask, clock: Clock) -> None:
+        self.source, self.clock = source, clock
+        self._options, self._ask = options, ask
+        self._control: list[Refusal | None] = []
+
+    def exchange(self, accounts: Sequence[Account]) -> AsyncGenerator[Outcome | Absent | Spoilt | Refusal]:
+        """One exchange about `accounts`."""
+        return exchange(self.source, accounts, self._options, self._ask, self.clock)
+
+    async def control(self) -> Refusal | None:
+        """Why absence proves nothing, found out once a run by asking for an account that certainly exists."""
+        if not self._control:
+            self._control.append(await self._look_for_control())
+        return self._control[0]
+
+    async def _look_for_control(self) -> Refusal | None:
+        if self.source.control is None:
+            return None
+        async for said in self.exchange([Account(key="control", handle=self.source.control)]):
+            if isinstance(said, Refusal):
+                return said
+            if isinstance(said, Outcome) and isinstance(said.said, Reading):
+                return None
+        return Refusal("blocked", f"{self.source.control}, which certainly exists, is not shown either", scope="source")
+
+
+class _Sitting:
+    """What has been said while a batch is asked."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self.waiting = {account.key: account for account in accounts}
+        self.absent: list[Absent] = []
+        self.spoilt: list[Spoilt] = []
+        self.refusal: Refusal | None = None
+
+    def note(self, said: Outcome | Absent | Spoilt | Refusal) -> None:
+        if isinstance(said, Outcome):
+            if isinstance(said.said, Miss) or said.said.metric == HEADLINE:
+                self.waiting.pop(said.account.key, None)
+        elif isinstance(said, Absent):
+            self.waiting.pop(said.account.key, None)
+            self.absent.append(said)
+        elif isinstance(said, Spoilt):
+            self.spoilt.append(said)
+        else:
+            self.refusal = said
+
+
+async def attend(desk: Desk, accounts: Sequence[Account]) -> AsyncGenerator[Outcome | Refusal]:
+    """Ask one batch and end every account's wait: with what was said of it, or with why nothing was.
+
+    Accounts that an exchange leaves out are asked once more. A `Refusal` is passed on, for what it means to others.
+    """
+    sitting = _Sitting(accounts)
+    for _ in range(2):
+        async for said in desk.exchange(list(sitting.waiting.values())):
+            sitting.note(said)
+            if isinstance(said, Outcome | Refusal):
+                yield said
+        if sitting.refusal or not sitting.waiting:
+            break
+    for miss in [*_refused(sitting), *await _concluded(desk, sitting)]:
+        yield Outcome(miss, desk.source.name, desk.clock.now())
+
+
+def _refused(sitting: _Sitting) -> Iterator[Miss]:
+    if refusal := sitting.refusal:
+        for account in sitting.waiting.values():
+            yield Miss(account, refusal.reason, refusal.detail, final=False)
+
+
+async def _concluded(desk: Desk, sitting: _Sitting) -> list[Miss]:
+    left_out = (
+        []
+        if sitting.refusal
+        else [Absent(account, "left out of the answer twice") for account in sitting.waiting.values()]
+    )
+    absent = [*sitting.absent, *left_out]
+    if not absent:
+        return []
+    if sitting.spoilt:
+        return [Miss(each.account, "shape_changed", sitting.spoilt[0].detail, final=False) for each in absent]
+    if blocked := await desk.control():
+        return [Miss(each.account, blocked.reason, blocked.detail, final=False) for each in absent]
+    return [Miss(each.account, "not_found", each.detail, final=desk.source.official) for each in absent]

@@ -1,0 +1,81 @@
+"""Runs an exchange: against the network or a recording, whatever `ask` is.
+
+The source yields requests and outcomes; the driver carries the requests, stamps the outcomes, checks identity against
+the pinned ids, and concludes for whoever the source left without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from datetime import datetime
+
+from headcount.clock import Clock
+from headcount.errors import Exhausted, NoReply, ShapeChanged
+from headcount.model import Account, Miss, Outcome, Reading
+from headcount.net.message import SIMULATED, Reply, Request
+from headcount.platforms.contract import Absent, Options, Refusal, Source, Spoilt
+
+Ask = Callable[[Request], Awaitable[Reply]]
+"""Sends one request and brings its reply.
+
+Raises:
+    NoReply: where none came. `Exhausted`: where none may be sent.
+"""
+
+Said = Outcome | Absent | Spoilt | Refusal
+
+
+async def exchange(
+    source: Source, accounts: Sequence[Account], options: Options, ask: Ask, clock: Clock
+) -> AsyncGenerator[Said]:
+    """One exchange: what the source says, stamped with the time of the reply it says it from.
+
+    A fault of the network or of a reply's shape ends it with a `Refusal`, for whoever is still unanswered.
+    """
+    asking = source.ask(accounts, options)
+    reply: Reply | None = None
+    try:
+        step = next(asking)
+        while True:
+            if isinstance(step, Request):
+                reply = await ask(step)
+                if refusal := source.refusal(reply):
+                    yield refusal
+                    return
+                step = asking.send(reply)
+            else:
+                yield _stamped(step, source, reply, clock.now())
+                step = next(asking)
+    except StopIteration:
+        return
+    except ShapeChanged as error:
+        yield Refusal("shape_changed", str(error))
+    except NoReply as error:
+        yield Refusal(error.reason, str(error))
+    except Exhausted as error:
+        yield Refusal("rate_limited", str(error), scope="credential", again=error.again)
+    finally:
+        asking.close()
+
+
+def _stamped(
+    step: Reading | Miss | Absent | Spoilt | Refusal, source: Source, reply: Reply | None, now: datetime
+) -> Said:
+    """The step as an outcome, where it is one; a reading under another id than the pinned one is not the account's."""
+    if not isinstance(step, Reading | Miss):
+        return step
+    at = reply.at if reply else now
+    if isinstance(step, Reading) and (other := _other_id(step)):
+        return Outcome(Miss(step.account, "renamed_or_reused", other), source.name, at)
+    return Outcome(step, _provenance(source, reply), at)
+
+
+def _other_id(reading: Reading) -> str:
+    pinned = reading.account.ids
+    clashes = [scheme for scheme, found in reading.ids.items() if pinned.get(scheme, found) != found]
+    return "; ".join(f"{scheme} id is {reading.ids[scheme]}, was {pinned[scheme]}" for scheme in clashes)
+
+
+def _provenance(source: Source, reply: Reply | None) -> str:
+    """`api`, or `simulated-api`: what the demo server makes up says so in a header, and the mark is kept for ever."""
+    return f"simulated-{source.name}" if reply and SIMULATED in reply.headers else source.name

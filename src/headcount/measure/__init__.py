@@ -1,0 +1,1 @@
+"""What publish, serve and watch all show, worked out in pure functions."""

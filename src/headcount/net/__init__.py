@@ -1,0 +1,1 @@
+"""Fetching: plain messages, one client, the paces of platforms, and recordings."""

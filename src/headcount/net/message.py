@@ -1,0 +1,101 @@
+"""What goes out and what comes back, as plain values. No secret is ever in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
+
+Query = Mapping[str, str | tuple[str, ...]]
+
+
+class Get(Struct, frozen=True, tag=True):
+    """A GET. `url` names its host in braces, as the platform declares it: `{api}/2/users`."""
+
+    url: str
+    query: Query = {}
+    headers: Mapping[str, str] = {}
+
+
+class Post(Struct, frozen=True, tag=True):
+    """A POST of a form; never redirected."""
+
+    url: str
+    query: Query = {}
+    headers: Mapping[str, str] = {}
+    form: Mapping[str, str] = {}
+
+
+Request = Get | Post
+
+
+class Reply(Struct, frozen=True):
+    """A complete reply, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+    at: datetime
+    """When the last byte came (UTC): the time at which what it says was true."""
+    url: str = ""
+    """Where it came from in the end."""
+
+
+class Pace(Struct, frozen=True):
+    """How fast a source may be asked: `amount` requests in `per` seconds."""
+
+    amount: float
+    per: float = 60.0
+    pool: str = ""
+    """Sources that name the same pool and use the same credential share one allowance; empty: the source's own."""
+
+
+class Allowance(Struct, frozen=True):
+    """What a platform's own headers say is left."""
+
+    remaining: float | None = None
+    """Requests; None: it did not say."""
+    resets: datetime | None = None
+    """When it is full again (UTC)."""
+    shut_until: datetime | None = None
+    """Nothing more before (UTC)."""
+
+
+SIMULATED = "headcount-simulated"
+"""The header by which the demo server says that its counts are made up."""
+
+_EPOCH_SECONDS = re.compile(r"[0-9]{9,10}")
+
+LONGEST_WAIT = timedelta(days=1)
+"""Nobody means ten years: a longer wait is asked again tomorrow."""
+
+
+def retry_after(reply: Reply) -> timedelta | None:
+    """How long the reply's Retry-After asks us to wait: seconds or a date; None where it says nothing sensible.
+
+    A time that has passed, and nought, mean "now"; anything over a day is a day.
+    """
+    text = reply.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return min(max(until - reply.at, timedelta()), LONGEST_WAIT)
+
+
+def window(reply: Reply, prefix: str) -> Allowance | None:
+    """What the headers `PREFIX-remaining` and `PREFIX-reset` (seconds since 1970) say of the current window."""
+    remaining = reply.headers.get(f"{prefix}-remaining", "")
+    if not (remaining.isascii() and remaining.isdigit()):
+        return None
+    reset = reply.headers.get(f"{prefix}-reset", "")
+    resets = datetime.fromtimestamp(int(reset), UTC) if _EPOCH_SECONDS.fullmatch(reset) else None
+    return Allowance(float(remaining[:9]), resets)

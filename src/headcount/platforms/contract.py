@@ -1,0 +1,179 @@
+"""What a platform declares.
+
+A **source** is a generator that yields requests *and outcomes*, and is sent every complete reply, whatever its status.
+An outcome counts the moment it is yielded, so a fault in a second request loses nothing of the first. A source never
+sees DNS, TLS, deadlines, sizes, secrets, retries, sleeps, clocks or logs: the driver (`collect.drive`) does all that.
+
+    def ask(accounts, options):
+        reply = yield Get("{api}/users", {"names": ",".join(a.handle for a in accounts)})
+        for item in sift(decode(reply, Users).users, User): ...
+            yield Reading(account, "followers", Count(user.followers), ids={"x": user.id})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from headcount.model import Account, Miss, Reading, Reason
+from headcount.net.message import Allowance, Pace, Reply, Request, retry_after
+
+Options = Mapping[str, str]
+"""What is not secret: the Graph version, one's own user id."""
+
+Secrets = Mapping[str, str]
+"""Credentials by name. Only `sign` sees them, last, on the wire."""
+
+Sign = Callable[[Request, Secrets], Request]
+
+
+class Absent(Struct, frozen=True):
+    """Nothing in the answer speaks of this account.
+
+    The driver concludes: after a `Spoilt` item, shape_changed; else a control account, asked once a run, tells blocked;
+    else not_found.
+    """
+
+    account: Account
+    detail: str = ""
+
+
+class Spoilt(Struct, frozen=True):
+    """An item of the answer lacked its shape, and so does not say whom it was about."""
+
+    detail: str
+
+
+class Refusal(Struct, frozen=True):
+    """The platform would not answer: for whoever is still unanswered."""
+
+    reason: Reason
+    detail: str = ""
+    scope: Literal["batch", "credential", "source"] = "batch"
+    """Who else need not be tried in this run: nobody, whoever uses this credential, whoever uses this source."""
+    again: datetime | timedelta | None = None
+    """When trying again is any use; None: not in this run."""
+
+
+Exchange = Generator[Request | Reading | Miss | Absent | Spoilt | Refusal, Reply, None]
+
+
+class Credential(Struct, frozen=True):
+    """Something that a source needs and an operator gives."""
+
+    name: str
+    about: str
+    """What it is and where one gets it, in a sentence."""
+    secret: bool = True
+    """False: it is passed to `ask` among the options."""
+
+
+class Grant(Struct, frozen=True):
+    """How a credential that a source needs is had from others that last."""
+
+    needs: tuple[str, ...]
+    gives: str
+    ask: Callable[[], Generator[Request, Reply, str | Refusal]]
+    """Returns the credential, or why it was not given."""
+    sign: Sign
+
+
+def unsigned(request: Request, secrets: Secrets) -> Request:
+    """Sign nothing: the source is public."""
+    return request
+
+
+def authorized(request: Request, how: str) -> Request:
+    """The request with an Authorization header."""
+    return structs.replace(request, headers={**request.headers, "authorization": how})
+
+
+def bearer(name: str) -> Sign:
+    """Sign with the credential of that name as a bearer token."""
+    return lambda request, secrets: authorized(request, f"Bearer {secrets[name]}")
+
+
+def by_status(reply: Reply) -> Refusal | None:
+    """What a status alone says: too many requests, or a server in trouble. All else is for the source to judge.
+
+    Where a 429 does not say until when, the driver takes it from the source's `allowance`.
+    """
+    if reply.status == 429:
+        return Refusal("rate_limited", "HTTP 429", scope="credential", again=retry_after(reply))
+    if reply.status >= 500:
+        return Refusal("unreachable", f"HTTP {reply.status}", again=retry_after(reply) or timedelta(seconds=1))
+    return None
+
+
+def silent(reply: Reply) -> Allowance | None:
+    """The platform's headers say nothing of what is left."""
+    return None
+
+
+class Source(Struct, frozen=True):
+    """One way of asking a platform. Entries of one name are ways of one source, best first."""
+
+    name: str
+    """`api`, `page`."""
+    ask: Callable[[Sequence[Account], Options], Exchange]
+    about: str = ""
+    """Precision and terms, in a sentence: `exact`, `three digits, rounded down`."""
+    batch: int = 1
+    """How many accounts one exchange takes."""
+    pinned: str | None = None
+    """Takes only accounts with an id of this scheme: batches never mix."""
+    needs: tuple[str, ...] = ()
+    """The credentials without which it cannot ask."""
+    pace: Pace = Pace(60)
+    control: str | None = None
+    """A handle that certainly exists: if it is absent too, we are blocked."""
+    sign: Sign = unsigned
+    refusal: Callable[[Reply], Refusal | None] = by_status
+    """Asked before the source sees a reply; None: the source judges."""
+    allowance: Callable[[Reply], Allowance | None] = silent
+    grant: Grant | None = None
+    micros: int = 0
+    """What the platform charges for an account and UTC day, in millionths of a U.S. dollar."""
+    official: bool = True
+    """An interface meant for programs; False: a public page, read only where `[collect] sources` allows."""
+
+
+def nothing_else(text: str) -> str:
+    """The way in which most platforms compare handles: upper and lower case are one."""
+    return text.casefold()
+
+
+class Handles(Struct, frozen=True):
+    """How the accounts of a platform are written.
+
+    Patterns of `re`, matched whole: `names` a bare handle, `urls` `host/path?query` (scheme, `www.` and trailing slash taken off, host in
+    lower case). Their named groups are `handle`, or the scheme of a stable id.
+    """
+
+    names: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+    reserved: str = ""
+    """Words, separated by spaces, that stand where a handle would and never are one."""
+    fold: Callable[[str], str] = nothing_else
+    """Two handles are the same account if their folds are equal."""
+    link: str = ""
+    """The page of an account: `https://x.com/{handle}`."""
+
+
+class Platform(Struct, frozen=True):
+    """All that headcount knows of a platform."""
+
+    slug: str
+    name: str
+    handles: Handles
+    hosts: Mapping[str, str] = {}
+    """Where each host is, by the name that requests use: `{"api": "https://api.x.com"}`."""
+    sources: tuple[Source, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    options: Options = {}
+    """The options and their defaults."""
+    retired: date | None = None
+    """The day it closed."""

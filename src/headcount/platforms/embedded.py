@@ -1,0 +1,104 @@
+"""Finds the data that a page embeds, without parsing the page.
+
+Everything works on bytes and begins with a literal, so that a page of a megabyte costs one scan. A key is found as
+`"key"`, followed by a colon: inside a JSON string its quotes would be escaped, so text that people write is never taken
+for structure.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|"|[{}\[\]]', re.DOTALL)
+_ATTRIBUTE = re.compile(rb"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG_END = re.compile(rb"""(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_LONGEST_TAG = 20_000
+
+
+def values(page: bytes, key: str) -> Iterator[bytes]:
+    """The JSON text of every object or array that stands under `key`, in the order of the page.
+
+    One that never ends, as on a page cut short, is left out.
+    """
+    for match in _under(key).finditer(page):
+        found = _balanced(page, match.end())
+        if found is not None:
+            yield found
+
+
+def assigned(page: bytes, name: str) -> bytes | None:
+    """The JSON object that a script assigns to `name` (`var name = {...}` or `window["name"] = {...}`)."""
+    match = _assignment(name).search(page)
+    return _balanced(page, match.end()) if match else None
+
+
+def script(page: bytes, marker: str) -> bytes | None:
+    """The text of the first script whose opening tag holds `marker` (`id="__NEXT_DATA__"`)."""
+    return next(scripts(page, marker), None)
+
+
+def scripts(page: bytes, marker: str) -> Iterator[bytes]:
+    """The text of every script whose opening tag holds `marker`; one that is cut short is left out."""
+    at = 0
+    while (found := page.find(marker.encode(), at)) >= 0:
+        start, end = page.find(b">", found), page.find(b"</script", found)
+        if start < 0 or end < 0:
+            return
+        if page.rfind(b"<script", 0, found) > page.rfind(b">", 0, found):
+            yield page[start + 1 : end]
+        at = max(start, found) + 1
+
+
+def meta(page: bytes, name: str) -> str | None:
+    """The content of the first whole `<meta>` whose property, name or itemprop is `name`, unescaped."""
+    wanted = name.encode()
+    at = 0
+    while (at := page.find(wanted, at)) >= 0:
+        start = page.rfind(b"<meta", max(0, at - _LONGEST_TAG), at)
+        at += len(wanted)
+        attributes = _attributes(page, start) if start >= 0 else {}
+        if wanted in (attributes.get(b"property"), attributes.get(b"name"), attributes.get(b"itemprop")):
+            return html.unescape(attributes.get(b"content", b"").decode("utf-8", "replace"))
+    return None
+
+
+def language(page: bytes) -> str:
+    """The language that the page says it is in (`en-US`), or an empty string."""
+    match = re.search(rb"""<html[^>]{0,500}?\slang\s*=\s*["']([A-Za-z_-]{2,12})["']""", page[:5000])
+    return match[1].decode() if match else ""
+
+
+def _attributes(page: bytes, start: int) -> dict[bytes, bytes]:
+    tag = _TAG_END.match(page, start, start + _LONGEST_TAG)
+    if not tag:
+        return {}
+    return {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(tag[0])}
+
+
+def _balanced(page: bytes, start: int) -> bytes | None:
+    """The object or array that opens at `start`, to its own closing bracket."""
+    depth = 0
+    for token in _TOKEN.finditer(page, start):
+        text = token[0]
+        if text in (b"{", b"["):
+            depth += 1
+        elif text in (b"}", b"]"):
+            depth -= 1
+            if depth <= 0:
+                return page[start : token.end()]
+        elif text == b'"':
+            return None
+    return None
+
+
+@cache
+def _under(key: str) -> re.Pattern[bytes]:
+    return re.compile(rb'"' + re.escape(key.encode()) + rb'"\s*:\s*(?=[{\[])')
+
+
+@cache
+def _assignment(name: str) -> re.Pattern[bytes]:
+    return re.compile(re.escape(name.encode()) + rb"""(?:["']\])?\s*=\s*(?=\{)""")

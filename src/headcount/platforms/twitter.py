@@ -1,0 +1,246 @@
+"""X (formerly Twitter): followers.
+
+- api: `GET /2/users`, up to 100 accounts a request, exact, $0.010 for each account and UTC day. By id once ids are
+  pinned, so that a rename loses nobody; by name before.
+  https://docs.x.com/x-api/users/lookup/introduction
+- page: the timeline that X offers for embedding, one account a request, 30 requests in 15 minutes, exact. It shows
+  nobody who has nothing to show: an empty one proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from functools import partial
+from urllib.parse import quote
+
+from msgspec import Struct, structs
+
+from headcount.errors import ShapeChanged
+from headcount.model import Account, Count, Miss, Reading, Reason
+from headcount.net.message import Get, Pace, Post, Reply, Request, window
+from headcount.platforms import embedded
+from headcount.platforms.contract import (
+    Absent,
+    Credential,
+    Exchange,
+    Grant,
+    Handles,
+    Options,
+    Platform,
+    Refusal,
+    Secrets,
+    Source,
+    Spoilt,
+    authorized,
+    bearer,
+    by_status,
+)
+from headcount.platforms.wire import Digits, Heads, Id, Matched, decode, match, sift
+
+
+class Metrics(Struct):
+    followers_count: Heads
+
+
+class User(Struct):
+    id: Digits
+    username: Id
+    public_metrics: Metrics
+
+
+class Problem(Struct):
+    title: str = ""
+    type: str = ""
+    detail: str = ""
+    value: str | None = None
+    resource_id: str | None = None
+    status: int | None = None
+
+
+class Users(Struct):
+    data: list[object] | dict[str, object] | None = None
+    errors: list[object] = []
+
+
+class Author(Struct):
+    id_str: Digits
+    screen_name: Id
+    followers_count: Heads
+
+
+class Token(Struct):
+    access_token: Id
+
+
+NAME = re.compile(r"[A-Za-z0-9_]{1,20}")
+
+
+def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
+    """Up to 100 accounts by their names; one that X does not allow would fail the whole request, so it is not sent."""
+    asked = {account.handle.lower(): account for account in accounts if NAME.fullmatch(account.handle)}
+    yield from (
+        Miss(account, "not_found", "not a name that X allows")
+        for account in accounts
+        if account.handle.lower() not in asked
+    )
+    if asked:
+        reply = yield _lookup("/2/users/by", {"usernames": ",".join(asked)})
+        yield from _users(reply, asked, lambda user: user.username.lower())
+
+
+def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
+    """Up to 100 accounts by their ids: whatever they are called today."""
+    asked = {account.ids["x"]: account for account in accounts}
+    reply = yield _lookup("/2/users", {"ids": ",".join(asked)})
+    yield from _users(reply, asked, lambda user: user.id)
+
+
+def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One account, by the author of the tweets on its timeline; the authors of retweets stand there too."""
+    (account,) = accounts
+    reply = yield Get(f"{{page}}/srv/timeline-profile/screen-name/{quote(account.handle, safe='')}")
+    data = embedded.script(reply.body, 'id="__NEXT_DATA__"')
+    if data is None:
+        raise ShapeChanged(f"a page without its data (HTTP {reply.status})")
+    people = (decode(user, dict) for user in embedded.values(data, "user"))
+    authors = match(sift(people, Author), lambda author: author.screen_name.lower())
+    yield from authors.spoilt
+    author = authors.found.get(account.handle.lower())
+    if author:
+        yield Reading(account, "followers", Count(author.followers_count), author.screen_name, {"x": author.id_str})
+    else:
+        yield Absent(account, "unknown to X, or nothing to show")
+
+
+def _lookup(path: str, whom: Mapping[str, str]) -> Get:
+    return Get("{api}" + path, {**whom, "user.fields": "public_metrics"})
+
+
+def _users(
+    reply: Reply, asked: Mapping[str, Account], name: Callable[[User], str]
+) -> Iterator[Reading | Miss | Absent | Spoilt]:
+    answer = decode(reply.body, Users)
+    if answer.data is None and not answer.errors:
+        raise ShapeChanged("an answer with neither data nor errors")
+    items = answer.data if isinstance(answer.data, list) else [answer.data] if answer.data is not None else []
+    users = match(sift(items, User), name)
+    problems = _problems(answer, asked)
+    yield from (*users.spoilt, *problems.spoilt)
+    for key, account in asked.items():
+        if user := users.found.get(key):
+            yield Reading(
+                account, "followers", Count(user.public_metrics.followers_count), user.username, {"x": user.id}
+            )
+        elif problem := problems.found.get(key):
+            yield Miss(account, _reason(problem), problem.detail[:200])
+        else:
+            yield Absent(account)
+
+
+def _problems(answer: Users, asked: Mapping[str, Account]) -> Matched[Problem]:
+    """The problems by whom they are about; the only problem of a request for one account is about that account."""
+    alone = next(iter(asked)) if len(asked) == len(answer.errors) == 1 and not answer.data else None
+    return match(
+        sift(answer.errors, Problem), lambda problem: alone or (problem.value or problem.resource_id or "").lower()
+    )
+
+
+def _reason(problem: Problem) -> Reason:
+    if problem.title == "Forbidden":
+        return "suspended"
+    if problem.title == "Not Found Error" or problem.type.endswith("/resource-not-found"):
+        return "not_found"
+    return "private" if problem.type.endswith("/not-authorized-for-resource") else "shape_changed"
+
+
+def refusal(reply: Reply) -> Refusal | None:
+    """What X says of the whole request; the host in a problem's `type` varies and means nothing."""
+    if b'"data"' in reply.body or b'"errors"' in reply.body:
+        return by_status(reply)
+    problem = _problem(reply.body)
+    status = problem.status or reply.status
+    said = f"{problem.title}: {problem.detail}"[:200]
+    if problem.title == "UsageCapExceeded":
+        return Refusal("quota_exhausted", said, scope="credential")
+    if problem.title == "CreditsDepleted" or status == 402:
+        return Refusal("payment_required", said, scope="credential")
+    if status == 401:
+        return Refusal("bad_credentials", said, scope="credential")
+    if status == 403:
+        return Refusal("missing_permission", said, scope="credential")
+    return by_status(reply)
+
+
+def _problem(body: bytes) -> Problem:
+    try:
+        return decode(body, Problem)
+    except ShapeChanged:
+        return Problem()
+
+
+def sign_grant(request: Request, secrets: Secrets) -> Request:
+    """With the app's key and secret, which buy nothing but the bearer token."""
+    pair = f"{quote(secrets['api_key'], safe='')}:{quote(secrets['api_secret'], safe='')}"
+    return authorized(request, f"Basic {b64encode(pair.encode()).decode()}")
+
+
+def grant() -> Generator[Request, Reply, str | Refusal]:
+    """The app's bearer token: it never expires, and asking again gives the same one."""
+    reply = yield Post("{api}/oauth2/token", form={"grant_type": "client_credentials"})
+    if reply.status == 200:
+        return decode(reply.body, Token).access_token
+    return refusal(reply) or Refusal(
+        "bad_credentials", f"HTTP {reply.status} for this key and secret", scope="credential"
+    )
+
+
+WINDOW = partial(window, prefix="x-rate-limit")
+
+API = Source(
+    name="api",
+    ask=by_id,
+    about="exact",
+    batch=100,
+    pinned="x",
+    needs=("bearer_token",),
+    pace=Pace(300, per=900),
+    sign=bearer("bearer_token"),
+    refusal=refusal,
+    allowance=WINDOW,
+    micros=10_000,
+    grant=Grant(("api_key", "api_secret"), "bearer_token", grant, sign_grant),
+)
+PAGE = Source(
+    name="page",
+    ask=by_timeline,
+    about="exact; nothing for an account without posts",
+    pace=Pace(30, per=900),
+    control="NASA",
+    allowance=WINDOW,
+    official=False,
+)
+SITE = r"(?:mobile\.)?(?:x|twitter)\.com/"
+PLATFORM = Platform(
+    slug="twitter",
+    name="X (formerly Twitter)",
+    hosts={"api": "https://api.x.com", "page": "https://syndication.twitter.com"},
+    sources=(API, structs.replace(API, ask=by_name, pinned=None), PAGE),
+    credentials=(
+        Credential("bearer_token", "the app-only bearer token of an app at console.x.com"),
+        Credential("api_key", "the app's key, where no bearer token is given"),
+        Credential("api_secret", "the app's secret, beside its key"),
+    ),
+    handles=Handles(
+        names=(r"@?(?P<handle>[A-Za-z0-9_]{1,20})",),
+        urls=(
+            SITE + r"i/user/(?P<x>[0-9]{1,20})",
+            SITE + r"intent/(?:user|follow)\?(?:.*&)?user_id=(?P<x>[0-9]{1,20})(?:&.*)?",
+            SITE + r"intent/(?:user|follow)\?(?:.*&)?screen_name=(?P<handle>[A-Za-z0-9_]{1,20})(?:&.*)?",
+            SITE + r"(?:#!/)?@?(?P<handle>[A-Za-z0-9_]{1,20})(?:[/?#].*)?",
+        ),
+        reserved="home i search hashtag settings intent share explore notifications messages login signup tos privacy compose",
+        link="https://x.com/{handle}",
+    ),
+)

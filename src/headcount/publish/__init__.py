@@ -1,0 +1,1 @@
+"""Publishing: what, as data; how it is encoded; where it is delivered."""

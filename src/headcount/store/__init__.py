@@ -1,0 +1,1 @@
+"""Where every count is kept: appended, never changed."""

@@ -1,0 +1,147 @@
+"""What every store can do. The rest of the house knows stores by this page only.
+
+Times are aware UTC datetimes. Every method raises `StoreError` where the database fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from headcount.model import Bucket, Fill, Past, Reason, Run, Tally
+
+Column = tuple[str, str]
+"""An account key and a metric: a column of a wide table."""
+
+
+class Known(Struct, frozen=True):
+    """An account that the store knows."""
+
+    key: str
+    platform: str
+    handles: tuple[str, ...] = ()
+    """Every handle it has answered to, the newest last."""
+    ids: dict[str, str] = {}
+    """Its pinned ids, by scheme."""
+
+
+class Imported(Struct, frozen=True):
+    """A reading of an earlier system, as it stands in one cell of its file."""
+
+    key: str
+    metric: str
+    count: int
+    at: datetime
+    ordinal: int
+    """0 for the first row that bears this stamp, 1 for the second, and so on."""
+    source: str = "import"
+    granularity: int = 1
+
+
+class Shown(Struct, frozen=True):
+    """A published count: of the newest slot of a series that has one."""
+
+    key: str
+    metric: str
+    count: int
+    granularity: int
+    source: str
+    taken_at: datetime
+
+
+class Row(Struct, frozen=True):
+    """A fill as `readings/` publishes it: a reading, or a miss with its reason."""
+
+    taken_at: datetime
+    job: str
+    slot: datetime
+    key: str
+    handle: str
+    metric: str
+    count: int | None
+    granularity: int | None
+    source: str
+    status: str
+    """`accepted`, `held`, `refused`, `missed`."""
+    reason: Reason | None
+    run: int | None
+
+
+class WideRow(Struct, frozen=True):
+    """A row of a wide table: the slot's start (an imported row's own stamp), and a count or None for each column."""
+
+    at: datetime
+    counts: tuple[int | None, ...]
+
+
+class Store(Protocol):
+    """Readings, misses, fills, decisions and corrections are appended, never changed."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """Hold the lock of that name (a job's) while inside; a dead process does not hold it.
+
+        Raises:
+            Locked: where another process holds it.
+        """
+
+    def keep_roster(self, name: str, content: bytes, at: datetime) -> bool:
+        """Keep a roster file as it stands, if it has changed; whether it had."""
+
+    def accounts(self) -> tuple[Known, ...]:
+        """Every account that was ever filled, by key."""
+
+    def begin(self, job: str, slot: datetime, at: datetime) -> Run:
+        """A new run of that job's slot."""
+
+    def append(self, run: int, fills: Sequence[Fill]) -> int:
+        """Keep outcomes, all or none; how many fills are new. When it returns, they are on the disk.
+
+        A reading that is there already (account, metric, source, taken_at) is not kept twice. The account of a good
+        reading is remembered with its handle and its ids; where an id is known, it is the account that has it.
+        """
+
+    def finish(self, run: int, at: datetime, tally: Tally) -> None:
+        """The run is over."""
+
+    def filled(self, job: str, slot: datetime) -> frozenset[str]:
+        """The keys whose slot is done: a headline reading, held or not, or a final miss fills it."""
+
+    def past(self, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
+        """The live readings of a series from `since` on, oldest first, held ones marked; imports and refused ones not."""
+
+    def adopt(self, job: str, readings: Sequence[Imported], slot: Callable[[datetime], datetime]) -> int:
+        """Keep imported readings as fills of a job's slots; how many are new."""
+
+    def change_bucket(self, name: str, change: Callable[[Bucket | None], Bucket]) -> Bucket:
+        """Change what is left of an allowance, alone among all processes; what it is now."""
+
+    def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
+        """The newest runs first."""
+
+    def latest(self, at: datetime) -> Iterator[Shown]:
+        """For each account and metric, the count that was published at `at`: of the newest slot that has an accepted one.
+
+        A slot shows its accepted fill of the finest granularity, then the newest attempt.
+        """
+
+    def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:
+        """A job's history, ascending: a row a slot in which any column has a count, and each imported row as it was."""
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """The months (`2026-11`, by slot, UTC) that have fills, each with a number that grows whenever one changes."""
+
+    def month(self, month: str) -> Iterator[Row]:
+        """A month's fills, by slot, account, metric, job and attempt."""
+
+    def published(self, target: str) -> dict[str, str]:
+        """The files that were delivered to a target, each with the version of its content."""
+
+    def mark_published(self, target: str, versions: dict[str, str], at: datetime) -> None:
+        """Remember what was delivered to a target."""
