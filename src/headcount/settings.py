@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from headcount.model import Job
-from headcount.net.message import Pace
+from headcount.net.message import Http, Pace
 
 
 class Credentials(Mapping[str, str]):
@@ -39,22 +39,6 @@ class Organization(Struct, frozen=True):
     week_start: str = "monday"
     roster: Path | None = None
     org_chart: Path | None = None
-
-
-class Http(Struct, frozen=True):
-    """How the network is reached."""
-
-    contact: str = ""
-    """In the User-Agent: `headcount/VERSION (+contact)`."""
-    proxy: str | None = None
-    no_proxy: tuple[str, ...] = ()
-    """Hosts and domains that are reached without the proxy."""
-    ca_bundle: Path | None = None
-    timeout: float = 30.0
-    """Seconds for a whole exchange."""
-    max_body: int = 16 * 1024 * 1024
-    """Bytes of a decompressed body."""
-    allow_private_addresses: bool = False
 
 
 class PlatformSettings(Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -72,6 +73,22 @@ _EPOCH_SECONDS = re.compile(r"[0-9]{9,10}")
 
 LONGEST_WAIT = timedelta(days=1)
 """Nobody means ten years: a longer wait is asked again tomorrow."""
+
+
+class Http(Struct, frozen=True):
+    """How the network is reached."""
+
+    contact: str = ""
+    """In the User-Agent: `headcount/VERSION (+contact)`."""
+    proxy: str | None = None
+    no_proxy: tuple[str, ...] = ()
+    """Hosts and domains that are reached without the proxy."""
+    ca_bundle: Path | None = None
+    timeout: float = 30.0
+    """Seconds for a whole exchange."""
+    max_body: int = 16 * 1024 * 1024
+    """Bytes of a decompressed body."""
+    allow_private_addresses: bool = False
 
 
 def retry_after(reply: Reply) -> timedelta | None:
