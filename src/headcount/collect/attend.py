@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 
 from headcount.clock import Clock
@@ -17,6 +18,7 @@ class Desk:
         self.source, self.clock = source, clock
         self._options, self._ask = options, ask
         self._control: list[Refusal | None] = []
+        self._looking = asyncio.Lock()
 
     def exchange(self, accounts: Sequence[Account]) -> AsyncGenerator[Outcome | Absent | Spoilt | Refusal]:
         """One exchange about `accounts`."""
@@ -24,8 +26,9 @@ class Desk:
 
     async def control(self) -> Refusal | None:
         """Why absence proves nothing, found out once a run by asking for an account that certainly exists."""
-        if not self._control:
-            self._control.append(await self._look_for_control())
+        async with self._looking:
+            if not self._control:
+                self._control.append(await self._look_for_control())
         return self._control[0]
 
     async def _look_for_control(self) -> Refusal | None:

@@ -48,14 +48,17 @@ async def exchange(
                 step = next(asking)
     except StopIteration:
         return
-    except ShapeChanged as error:
-        yield Refusal("shape_changed", str(error))
-    except NoReply as error:
-        yield Refusal(error.reason, str(error))
-    except Exhausted as error:
-        yield Refusal("rate_limited", str(error), scope="credential", again=error.again)
+    except (ShapeChanged, NoReply, Exhausted) as error:
+        yield refused(error)
     finally:
         asking.close()
+
+
+def refused(error: ShapeChanged | NoReply | Exhausted) -> Refusal:
+    """What a fault means to whoever is still unanswered."""
+    if isinstance(error, Exhausted):
+        return Refusal("rate_limited", str(error), scope="credential", again=error.again)
+    return Refusal(error.reason if isinstance(error, NoReply) else "shape_changed", str(error))
 
 
 def _stamped(

@@ -19,6 +19,8 @@ class Get(Struct, frozen=True, tag=True):
     url: str
     query: Query = {}
     headers: Mapping[str, str] = {}
+    calls: int = 1
+    """As how many calls the platform counts it."""
 
 
 class Post(Struct, frozen=True, tag=True):
@@ -28,6 +30,8 @@ class Post(Struct, frozen=True, tag=True):
     query: Query = {}
     headers: Mapping[str, str] = {}
     form: Mapping[str, str] = {}
+    calls: int = 1
+    """As how many calls the platform counts it: a Graph batch of 50 is 50."""
 
 
 Request = Get | Post

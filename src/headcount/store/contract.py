@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from headcount.model import Bucket, Fill, Past, Reason, Run, Tally
+from headcount.model import Bucket, Fill, Past, Reason, Run, Tally, Verdict
 
 Column = tuple[str, str]
 """An account key and a metric: a column of a wide table."""
@@ -69,6 +69,8 @@ class Row(Struct, frozen=True):
     """`accepted`, `held`, `refused`, `missed`."""
     reason: Reason | None
     run: int | None
+    reading: int | None = None
+    """The reading's number, by which it is decided about and corrected; a miss has none."""
 
 
 class WideRow(Struct, frozen=True):
@@ -84,8 +86,10 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of the database."""
 
-    def lock(self, name: str) -> AbstractContextManager[None]:
+    def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:
         """Hold the lock of that name (a job's) while inside; a dead process does not hold it.
+
+        Another holder is waited for, for `wait` seconds.
 
         Raises:
             Locked: where another process holds it.
@@ -117,7 +121,11 @@ class Store(Protocol):
         """The live readings of a series from `since` on, oldest first, held ones marked; imports and refused ones not."""
 
     def adopt(self, job: str, readings: Sequence[Imported], slot: Callable[[datetime], datetime]) -> int:
-        """Keep imported readings as fills of a job's slots; how many are new."""
+        """Keep imported readings as fills of a job's slots, all or none; how many are new.
+
+        Raises:
+            Mistake: where the store has another number in the place of one of them.
+        """
 
     def change_bucket(self, name: str, change: Callable[[Bucket | None], Bucket]) -> Bucket:
         """Change what is left of an allowance, alone among all processes; what it is now."""
@@ -139,6 +147,29 @@ class Store(Protocol):
 
     def month(self, month: str) -> Iterator[Row]:
         """A month's fills, by slot, account, metric, job and attempt."""
+
+    def newest(self, at: datetime) -> Iterator[Row]:
+        """The fill that the newest slot of each account and metric shows at `at`: a row each, misses too."""
+
+    def awaiting(self) -> Iterator[Row]:
+        """The fills whose reading is held, in the order of `month`."""
+
+    def decide(self, reading: int, verdict: Verdict, who: str, at: datetime) -> None:
+        """Accept, hold or refuse a reading from now on.
+
+        Raises:
+            Mistake: where there is no reading of that number.
+        """
+
+    def correct(self, reading: int, count: int | None, *, why: str, who: str, role: str, at: datetime) -> None:
+        """Show another count than the reading's from now on, or none: it is withdrawn.
+
+        Raises:
+            Mistake: where there is no reading of that number, or the count is none of people.
+        """
+
+    def rebuild(self) -> None:
+        """Work what is derived out anew, from what was appended."""
 
     def published(self, target: str) -> dict[str, str]:
         """The files that were delivered to a target, each with the version of its content."""

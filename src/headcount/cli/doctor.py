@@ -1,0 +1,72 @@
+"""`headcount doctor`: everything that a run needs, and how to mend what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+
+from headcount import platforms
+from headcount.cli import opening
+from headcount.cli.checkup import Finding, examine_house, examine_settings, fault
+from headcount.cli.parser import Session
+from headcount.clock import SYSTEM
+from headcount.errors import Mistake, StoreError
+from headcount.pipeline.house import Premises, open_house
+from headcount.pipeline.offices import office
+from headcount.settings import Settings
+
+
+@click.command("doctor")
+@click.option("--hosts", is_flag=True, help="Print every host, port and purpose, for the firewall ticket.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def command(session: Session, hosts: bool, as_json: bool) -> None:
+    """Check the configuration, roster, credentials, store, targets, proxy, clock and disk; say how to mend each fault.
+
+    Example: headcount doctor
+    """
+    if hosts:
+        for line in _hosts(opening.settings_or_defaults(session)):
+            click.echo(line)
+        return
+    findings = list(_examine(session))
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(findings)).decode())
+    else:
+        for finding in findings:
+            click.echo(_line(finding))
+    raise SystemExit(max(finding.exit_status for finding in findings))
+
+
+def _examine(session: Session) -> Iterator[Finding]:
+    """Part after part; one that cannot be opened does not keep the others from being looked at."""
+    try:
+        settings = opening.settings(session)
+    except Mistake as error:
+        yield fault("configuration", error)
+        return
+    yield from examine_settings(settings)
+    try:
+        with opening.store(settings) as store:
+            yield from examine_house(open_house(Premises(settings, store, SYSTEM)))
+    except Mistake as error:
+        yield fault("roster", error)
+    except StoreError as error:
+        yield fault("store", error)
+
+
+def _line(finding: Finding) -> str:
+    mark = "ok  " if finding.well else "MEND"
+    return f"{mark} {finding.part}: {finding.what}" + (f"\n     {finding.mend}" if finding.mend else "")
+
+
+def _hosts(settings: Settings) -> Iterator[str]:
+    """A line a host: name, port, what it is asked for."""
+    for slug in platforms.slugs():
+        for purpose, url in office(settings, slug).hosts.items():
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            yield f"{parts.hostname}\t{port}\t{platforms.platform(slug).name}: {purpose}"

@@ -1,0 +1,53 @@
+"""`headcount import history`: the counts of an earlier system, row for row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from headcount.cli import opening
+from headcount.cli.parser import Session
+from headcount.errors import Mistake
+from headcount.settings import Settings, Table
+from headcount.store.history import read_history
+
+
+@click.group("import")
+def command() -> None:
+    """Take over what an earlier system counted."""
+
+
+@command.command("history")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--job", required=True, help="The job whose history it is; a table of the configuration names its columns."
+)
+@click.option("--timezone", default="UTC", show_default=True, help="The zone of the stamps in the file.")
+@click.pass_obj
+def history(session: Session, file: Path, job: str, timezone: str) -> None:
+    """Read a wide CSV (a row a moment, a column an account) into the store. A rerun adds nothing.
+
+    Both `3/17/17 17:12` and `03/21/17 18:30` are understood. What cannot be placed is listed and left out.
+
+    Example: headcount import history social_data.csv --job hourly
+    """
+    with opening.house(session) as house:
+        table = _table(house.settings, job)
+        found = read_history(file.read_bytes(), table.columns, file.name, ZoneInfo(timezone))
+        added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
+    for fault in found.faults:
+        click.echo(f"left out: {fault}", err=True)
+    click.echo(f"{file}: {found.row_count} rows, {len(found.rows)} counts; {added} of them new")
+    raise SystemExit(1 if found.faults else 0)
+
+
+def _table(settings: Settings, job: str) -> Table:
+    tables = [table for table in settings.tables.values() if table.job == job]
+    if not tables:
+        raise Mistake(
+            f"{settings.file}: no [tables.NAME] has job = {job!r}, so nobody knows which account a column is; "
+            "add one with its [tables.NAME.columns]"
+        )
+    return tables[0]

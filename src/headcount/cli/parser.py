@@ -1,0 +1,87 @@
+"""The commands by name: one file each, imported when it is called for."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from msgspec import Struct
+
+from headcount import __version__
+from headcount.errors import HeadcountError
+
+COMMANDS = {
+    "init": "write a configuration and an example roster, or take over an existing installation",
+    "probe": "ask one account now and print its count; stores nothing",
+    "collect": "ask for every count that is due, judge it and keep it",
+    "publish": "write every published file to every target",
+    "run": "collect, then publish: what Jenkins, cron and timers call",
+    "status": "each account's newest count, its age and its changes",
+    "doctor": "check everything that a run needs, and say how to mend it",
+    "import": "take over the history of an earlier system",
+    "export": "write a published table to a file or to the screen",
+    "replay": "feed saved replies to a source and print what it makes of them",
+    "demo": "the whole of it, on simulated counts",
+}
+
+
+class Session(Struct, frozen=True):
+    """What every command is told."""
+
+    config: Path
+    log_format: Literal["text", "json"] = "text"
+
+
+class Commands(click.Group):
+    """Imports the file of a command when it is called for, and turns our errors into words and an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"headcount.cli.{_FILES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command; what the user can mend is a sentence, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except HeadcountError as error:
+            click.echo(f"headcount: {error}", err=True)
+            sys.exit(error.exit_status)
+
+
+_FILES = {"import": "import_history"}
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="headcount %(version)s")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="HEADCOUNT_CONFIG",
+    default=Path("headcount.toml"),
+    show_default=True,
+    help="The configuration.",
+)
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def cli(ctx: click.Context, config: Path, log_format: Literal["text", "json"]) -> None:
+    """Count the audience of every social account that an organisation runs.
+
+    Example: headcount init && headcount run && headcount status
+    """
+    ctx.obj = Session(config, log_format)

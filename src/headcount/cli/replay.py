@@ -1,0 +1,56 @@
+"""`headcount replay`: what a source makes of saved replies."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from headcount.cli.asking import Findings, ask_one, known_platform
+from headcount.clock import SYSTEM
+from headcount.collect.attend import Desk
+from headcount.collect.plan import Ways, batches
+from headcount.errors import Mistake
+from headcount.model import Account
+from headcount.net.record import Playback, read_reply
+from headcount.platforms.contract import Platform
+from headcount.roster.identify import identify
+from headcount.roster.resolve import key_of
+
+FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("replay")
+@click.argument("platform")
+@click.argument("source")
+@click.argument("handle")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option(
+    "--http-status", default=200, show_default=True, help="The status of the first file, if it is a bare body."
+)
+def command(platform: str, source: str, handle: str, files: tuple[Path, ...], http_status: int) -> None:
+    """Feed saved replies to a source, in the order in which it asks, and print the outcomes as JSON.
+
+    Stores nothing, and needs no configuration and no credential. A FILE is a bare body, or an exchange envelope
+    {"status", "headers", "body"}. Whoever is unanswered when the replies run out is unreachable.
+
+    Example: headcount replay youtube page @kurzgesagt channel.html
+    """
+    now = SYSTEM.now()
+    playback = Playback([read_reply(path, now, 200 if number else http_status) for number, path in enumerate(files)])
+    asked = known_platform(platform)
+    named = identify(handle, asked.slug)
+    account = Account(key_of(asked.slug, named.handle), named.handle, named.ids)
+    (batch,) = batches(_entries(asked, source), [account])
+    desk = Desk(batch.source, asked.options, playback, SYSTEM)
+    outcomes = asyncio.run(ask_one(desk, account))
+    click.echo(Findings(account.key, source, outcomes, tuple(playback.requests)).as_json())
+
+
+def _entries(platform: Platform, name: str) -> Ways:
+    entries = tuple(source for source in platform.sources if source.name == name)
+    if not entries:
+        names = ", ".join(dict.fromkeys(source.name for source in platform.sources))
+        raise Mistake(f"{platform.name} has no source called {name!r}; it has {names or 'none'}")
+    return entries

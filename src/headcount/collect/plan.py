@@ -1,0 +1,115 @@
+"""Who is asked by which source, in which batches, and what that takes. Pure: nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct, structs
+
+from headcount.model import Account, Reason
+from headcount.net.message import Pace
+from headcount.platforms.contract import Options, Platform, Secrets, Source
+
+Ways = tuple[Source, ...]
+"""The ways of one source, best first."""
+
+
+class Office(Struct, frozen=True):
+    """A platform as this installation asks it."""
+
+    platform: Platform
+    hosts: Mapping[str, str]
+    options: Options
+    secrets: Secrets
+    chosen: tuple[str, ...] | None = None
+    """The sources to use, in order; None: all that have what they need, as the platform orders them."""
+    official_only: bool = False
+    pace: Pace | None = None
+    """Overrides the pace of every source."""
+
+
+class Batch(Struct, frozen=True):
+    """What one exchange asks."""
+
+    source: Source
+    accounts: tuple[Account, ...]
+
+
+class Estimate(Struct, frozen=True):
+    """What asking a source comes to, before it is asked."""
+
+    platform: str
+    source: str
+    accounts: int
+    requests: int
+    micros: int
+    """Money, in millionths of a U.S. dollar."""
+
+
+def ways(office: Office) -> tuple[Ways, ...]:
+    """The sources that can be asked, in the order in which they are tried."""
+    usable = [source for source in office.platform.sources if _usable(office, source)]
+    names = office.chosen if office.chosen is not None else tuple(dict.fromkeys(source.name for source in usable))
+    found = (tuple(_paced(office, source) for source in usable if source.name == name) for name in names)
+    return tuple(entries for entries in found if entries)
+
+
+def why_none(office: Office) -> Reason:
+    """Why there is no source to ask: known to everyone, and nobody's failure."""
+    if office.platform.retired:
+        return "retired"
+    return "no_credential" if office.platform.sources else "unsupported"
+
+
+def batches(entries: Ways, accounts: Iterable[Account]) -> tuple[Batch, ...]:
+    """The accounts in batches, each by the best way that takes it; pinned and unpinned never mix."""
+    takers: dict[int, list[Account]] = {}
+    for account in accounts:
+        taker = next((place for place, entry in enumerate(entries) if _takes(entry, account)), None)
+        if taker is not None:
+            takers.setdefault(taker, []).append(account)
+    return tuple(
+        Batch(entries[place], tuple(some))
+        for place, taken in sorted(takers.items())
+        for some in _chunks(taken, entries[place].batch)
+    )
+
+
+def estimate(platform: str, planned: Sequence[Batch]) -> tuple[Estimate, ...]:
+    """What the batches come to, by source: a request a batch, or more where a source asks on."""
+    names = dict.fromkeys(batch.source.name for batch in planned)
+    return tuple(_sum(platform, name, [batch for batch in planned if batch.source.name == name]) for name in names)
+
+
+def _sum(platform: str, name: str, planned: Sequence[Batch]) -> Estimate:
+    accounts = sum(len(batch.accounts) for batch in planned)
+    micros = sum(batch.source.micros * len(batch.accounts) for batch in planned)
+    return Estimate(platform, name, accounts, len(planned), micros)
+
+
+def _usable(office: Office, source: Source) -> bool:
+    return (source.official or not office.official_only) and (
+        _has(office, source.needs) or _can_be_granted(office, source)
+    )
+
+
+def _has(office: Office, names: Iterable[str]) -> bool:
+    return all(name in office.secrets or name in office.options for name in names)
+
+
+def _can_be_granted(office: Office, source: Source) -> bool:
+    grant = source.grant
+    return grant is not None and _has(office, grant.needs) and _has(office, set(source.needs) - {grant.gives})
+
+
+def _paced(office: Office, source: Source) -> Source:
+    return structs.replace(source, pace=structs.replace(office.pace, pool=source.pace.pool)) if office.pace else source
+
+
+def _takes(source: Source, account: Account) -> bool:
+    return source.pinned is None or source.pinned in account.ids
+
+
+def _chunks(accounts: Sequence[Account], size: int) -> Iterator[Sequence[Account]]:
+    for start in range(0, len(accounts), size):
+        yield accounts[start : start + size]

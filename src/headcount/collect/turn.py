@@ -1,0 +1,179 @@
+"""One platform's turn: its sources in order, for the accounts that are still without an outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct, structs
+
+from headcount.clock import Clock
+from headcount.collect.attend import Desk, attend
+from headcount.collect.courier import Budget, Courier, Post
+from headcount.collect.grant import fingerprint, granted
+from headcount.collect.plan import Batch, Estimate, Office, Ways, batches, estimate, ways, why_none
+from headcount.model import HEADLINE, Account, Miss, Outcome
+from headcount.net.message import Reply, Request
+from headcount.net.pace import Pacer, Shelf
+from headcount.platforms.contract import Refusal, Secrets, Sign, Source
+
+AT_ONCE = 32
+"""Exchanges with one source under way at a time."""
+
+TROUBLES = 5
+"""So many batches in a row without an answer, and the source is left alone for this run."""
+
+
+class Refused(Struct, frozen=True):
+    """A source would not answer."""
+
+    platform: str
+    source: str
+    refusal: Refusal
+
+
+Event = Estimate | Outcome | Refused
+
+
+class Assignment(Struct, frozen=True):
+    """A platform, and the accounts to ask it about."""
+
+    office: Office
+    accounts: tuple[Account, ...]
+
+
+class Means(Struct, frozen=True):
+    """What every turn of a run works with."""
+
+    send: Callable[[Request, Mapping[str, str]], Awaitable[Reply]]
+    """To the hosts given; raises `NoReply`."""
+    shelf: Shelf
+    clock: Clock
+    until: datetime
+    """Nothing is waited for beyond (UTC)."""
+    budget: Budget
+
+
+class _Counter:
+    """A source while it is asked: a desk for each of its ways, and whether it has shut."""
+
+    def __init__(self, desks: Mapping[int, Desk], shut: Refusal | None) -> None:
+        self.desks, self.shut = desks, shut
+        self.places = asyncio.Semaphore(AT_ONCE)
+        self._troubles = 0
+
+    def note(self, refusal: Refusal | None) -> None:
+        """What a batch ended with: one refusal can mean that nobody else need come."""
+        troubled = refusal is not None and refusal.reason in ("unreachable", "too_slow")
+        self._troubles = self._troubles + 1 if troubled else 0
+        if refusal and (refusal.scope != "batch" or self._troubles >= TROUBLES):
+            self.shut = refusal
+
+
+class Turn:
+    """One platform's turn; `tell` is given every event as it is known."""
+
+    def __init__(self, assignment: Assignment, means: Means, tell: Callable[[Event], None]) -> None:
+        self._office, self._means, self._tell = assignment.office, means, tell
+        self._left = {account.key: account for account in assignment.accounts}
+        self._misses: dict[str, list[Outcome]] = {}
+        self._pacers: dict[str, Pacer] = {}
+
+    async def take(self) -> None:
+        """Ask until everyone is answered or nobody is left to ask; then say why of each who is not."""
+        try:
+            for entries in ways(self._office):
+                await self._ask(entries)
+        finally:
+            for pacer in self._pacers.values():
+                pacer.close()
+        for account in self._left.values():
+            self._tell(self._last_word(account))
+
+    async def _ask(self, entries: Ways) -> None:
+        planned = batches(entries, self._left.values())
+        if not planned:
+            return
+        for each in estimate(self._office.platform.slug, planned):
+            self._tell(each)
+        self._means.budget.plan(len(planned))
+        counter = await self._open(entries, planned)
+        async with asyncio.TaskGroup() as group:
+            for batch in planned:
+                group.create_task(self._attend(batch, counter))
+
+    async def _open(self, entries: Ways, planned: Sequence[Batch]) -> _Counter:
+        secrets = await self._secrets(entries[0])
+        if isinstance(secrets, Refusal):
+            self._tell(Refused(self._office.platform.slug, entries[0].name, secrets))
+            return _Counter({}, secrets)
+        for batch in planned:
+            self._pacer(batch.source, secrets).expect(1)
+        return _Counter({id(entry): self._desk(entry, secrets) for entry in entries}, None)
+
+    async def _secrets(self, source: Source) -> Secrets | Refusal:
+        """What the source signs with; some of it may first have to be granted."""
+        if source.grant is None or source.grant.gives in self._office.secrets:
+            return self._office.secrets
+        return await granted(
+            source.grant, self._courier(source, source.grant.sign, self._office.secrets), self._office.secrets
+        )
+
+    def _desk(self, source: Source, secrets: Secrets) -> Desk:
+        courier = self._courier(source, source.sign, secrets)
+        return Desk(source, self._office.options, courier, self._means.clock)
+
+    def _courier(self, source: Source, sign: Sign, secrets: Secrets) -> Courier:
+        post = Post(
+            lambda request: self._means.send(request, self._office.hosts), self._means.budget, self._means.clock
+        )
+        return Courier(source, lambda request: sign(request, secrets), self._pacer(source, secrets), post)
+
+    def _pacer(self, source: Source, secrets: Secrets) -> Pacer:
+        """The allowance that this source draws on, shared by all that name its pool and use its credential."""
+        pool = source.pace.pool or f"{self._office.platform.slug}.{source.name}"
+        name = f"{pool}:{fingerprint(secrets, source.needs)}"
+        if name not in self._pacers:
+            self._pacers[name] = Pacer(name, source.pace, self._means.shelf, self._means.clock, self._means.until)
+        return self._pacers[name]
+
+    async def _attend(self, batch: Batch, counter: _Counter) -> None:
+        async with counter.places:
+            if counter.shut:
+                self._turn_away(batch, counter.shut)
+                return
+            refusal = None
+            async for said in attend(counter.desks[id(batch.source)], batch.accounts):
+                if isinstance(said, Refusal):
+                    refusal = said
+                    self._tell(Refused(self._office.platform.slug, batch.source.name, said))
+                else:
+                    self._hear(said)
+            counter.note(refusal)
+
+    def _turn_away(self, batch: Batch, refusal: Refusal) -> None:
+        for account in batch.accounts:
+            miss = Miss(account, refusal.reason, refusal.detail, final=False)
+            self._hear(Outcome(miss, batch.source.name, self._means.clock.now()))
+
+    def _hear(self, outcome: Outcome) -> None:
+        """Tell what is settled; a miss that another source may mend waits for the last word."""
+        said = outcome.said
+        if isinstance(said, Miss) and not said.final:
+            self._misses.setdefault(said.account.key, []).append(outcome)
+            return
+        if isinstance(said, Miss) or said.metric == HEADLINE:
+            self._left.pop(said.account.key, None)
+        self._tell(outcome)
+
+    def _last_word(self, account: Account) -> Outcome:
+        """One miss for what every source said: the reason of the first, which is the one to mend, and all details."""
+        misses = self._misses.get(account.key)
+        if not misses:
+            return Outcome(Miss(account, why_none(self._office)), "", self._means.clock.now())
+        first = misses[0]
+        details = [
+            f"{each.source}: {each.said.reason}, {each.said.detail}" for each in misses if isinstance(each.said, Miss)
+        ]
+        return structs.replace(first, said=structs.replace(first.said, detail="; ".join(details)))

@@ -1,0 +1,1 @@
+"""roster -> collect -> check -> store -> publish: the only part that knows the order."""

@@ -1,0 +1,81 @@
+"""An installation with its doors open: its settings, its store, and whom its roster names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from headcount.clock import Cadence, Clock
+from headcount.errors import Mistake
+from headcount.model import Account, Entry, Job, Roster
+from headcount.roster.read import read_roster
+from headcount.roster.resolve import resolve, select
+from headcount.settings import Settings
+from headcount.store.contract import Store
+
+People = tuple[tuple[Entry, Account], ...]
+"""The entries of the roster, each with the account that the store knows it by."""
+
+
+class Premises(Struct, frozen=True):
+    """What an installation stands on, before its roster is read."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+
+
+class House(Premises, frozen=True, kw_only=True):
+    """What every stage is handed its part of."""
+
+    roster: Roster
+    people: People
+
+    def due(self, job: Job) -> People:
+        """Whom a job counts today."""
+        return tuple(
+            (entry, account)
+            for entry, account in select(self.people, self.roster.units, job.accounts)
+            if entry.collect and _in_force(entry, self.clock.now())
+        )
+
+    def job(self, name: str) -> Job:
+        """The job of that name.
+
+        Raises:
+            Mistake: where there is none.
+        """
+        if name not in self.settings.jobs:
+            raise Mistake(
+                f"there is no job called {name!r} in {self.settings.file}; there are {', '.join(self.settings.jobs)}"
+            )
+        return self.settings.jobs[name]
+
+    def cadence(self, job: Job) -> Cadence:
+        """The cadence of a job, in the organisation's zone."""
+        organization = self.settings.organization
+        return Cadence(job.every, ZoneInfo(organization.timezone), organization.week_start)
+
+
+def open_house(premises: Premises) -> House:
+    """Read the roster afresh, keep it in the store if it has changed, and find out who is who.
+
+    Raises:
+        Mistake: every fault of the roster, with its place.
+    """
+    settings, store, clock = premises.settings, premises.store, premises.clock
+    organization = settings.organization
+    if organization.roster is None:
+        raise Mistake(
+            f'{settings.file}: [organization] names no roster: write roster = "roster.csv", the file that lists the accounts'
+        )
+    roster = read_roster(organization.roster, organization.org_chart)
+    for path in filter(None, (organization.roster, organization.org_chart)):
+        store.keep_roster(path.name, path.read_bytes(), clock.now())
+    return House(settings, store, clock, roster=roster, people=resolve(roster.entries, store.accounts()))
+
+
+def _in_force(entry: Entry, at: datetime) -> bool:
+    return (entry.since is None or entry.since <= at.date()) and (entry.until is None or at.date() <= entry.until)

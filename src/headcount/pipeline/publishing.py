@@ -1,0 +1,89 @@
+"""Publishing an edition to every target; one that cannot be written costs the others nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from headcount import platforms
+from headcount.errors import DeliveryError, Mistake
+from headcount.pipeline.house import House
+from headcount.publish.deliver import Delivery, to_folder
+from headcount.publish.edition import Edition, Listed, Wide
+from headcount.publish.tables import files
+from headcount.settings import Target
+
+PATIENCE = 300.0
+"""Seconds to wait for another process that is publishing: two at once could end with the older edition."""
+
+
+class Published(Struct, frozen=True):
+    """What became of one target."""
+
+    target: str
+    to: str
+    written: int = 0
+    """Files that were new or had changed."""
+    files: int = 0
+    fault: str = ""
+    """Why it failed; empty: it did not."""
+
+
+def publish(house: House, names: Iterable[str] = ()) -> tuple[Published, ...]:
+    """Bring targets (all, or those named) up to date with the store.
+
+    Raises:
+        Mistake: where a target is named that there is none of.
+    """
+    wanted = tuple(names)
+    known = {target.name: target for target in house.settings.targets}
+    if unknown := [name for name in wanted if name not in known]:
+        raise Mistake(
+            f"there is no target called {unknown[0]!r} in {house.settings.file}; there are {', '.join(known) or 'none'}"
+        )
+    return tuple(_publish(house, target) for name, target in known.items() if not wanted or name in wanted)
+
+
+def _publish(house: House, target: Target) -> Published:
+    try:
+        delivery = _deliver(house, target)
+    except DeliveryError as error:
+        return Published(target.name, target.to, fault=str(error))
+    return Published(target.name, target.to, len(delivery.written), len(delivery.versions))
+
+
+def _deliver(house: House, target: Target) -> Delivery:
+    if "://" in target.to:
+        raise DeliveryError(f"[publish.{target.name}] {target.to}: this version publishes to folders only")
+    with house.store.lock(f"publish-{target.name}", wait=PATIENCE):
+        delivery = to_folder(Path(target.to), files(edition(house)), house.store.published(target.name))
+        house.store.mark_published(target.name, dict(delivery.versions), house.clock.now())
+    return delivery
+
+
+def edition(house: House) -> Edition:
+    """What is to be published now."""
+    settings = house.settings
+    return Edition(
+        organization=settings.organization.name,
+        timezone=settings.organization.timezone,
+        units=house.roster.units,
+        listed=tuple(Listed(account.key, entry) for entry, account in house.people),
+        tables=tuple(
+            Wide(table.name, table.job, table.columns, table.time_column, table.missing)
+            for table in settings.tables.values()
+        ),
+        max_age=timedelta(days=settings.max_age_days),
+        at=house.clock.now(),
+        store=house.store,
+        links={account.key: _link(account.platform, account.handle) for _, account in house.people},
+    )
+
+
+def _link(platform: str, handle: str) -> str:
+    if platform not in platforms.slugs():
+        return ""
+    return platforms.platform(platform).handles.link.format(handle=handle)

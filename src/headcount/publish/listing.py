@@ -1,0 +1,171 @@
+"""`accounts.json` and `latest.json`: whom we count, and what the newest counts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from headcount.measure.growth import change
+from headcount.model import Count, Past, Unit
+from headcount.publish.edition import Edition, File, Listed
+from headcount.publish.encode import json_bytes, stamp
+from headcount.store.contract import Shown
+
+PERIODS = {"change_24h": timedelta(days=1), "change_7d": timedelta(days=7), "change_30d": timedelta(days=30)}
+
+
+class AccountShape(Struct):
+    """An account as published."""
+
+    key: str
+    platform: str
+    handle: str
+    url: str
+    name: str
+    unit_id: str
+    language: str
+    group: str
+    relation: str
+
+
+class UnitShape(Struct):
+    """A unit as published, with its accounts and the units below it."""
+
+    id: str
+    name: str
+    abbreviation: str
+    holder: str
+    active: bool
+    accounts: list[AccountShape]
+    children: list[UnitShape]
+
+
+class AccountsShape(Struct):
+    """`accounts.json`."""
+
+    organization: str
+    timezone: str
+    published_at: str
+    units: list[UnitShape]
+
+
+class CountShape(Struct):
+    """A count in `latest.json`; a change is null where it would be a guess."""
+
+    key: str
+    unit_id: str
+    platform: str
+    handle: str
+    metric: str
+    count: int
+    granularity: int
+    source: str
+    taken_at: str
+    change_24h: int | None
+    change_7d: int | None
+    change_30d: int | None
+
+
+class LatestShape(Struct):
+    """`latest.json`."""
+
+    organization: str
+    published_at: str
+    simulated: bool
+    """Some of these counts were made up by the demo server; their source says which."""
+    counts: list[CountShape]
+
+
+def accounts_json(edition: Edition) -> Iterator[File]:
+    """`accounts.json`: the tree of units with their public accounts."""
+    yield File("accounts.json", lambda: json_bytes(_accounts(edition)))
+
+
+def latest_json(edition: Edition) -> Iterator[File]:
+    """`latest.json`: the newest counts, and what they have changed by."""
+    yield File("latest.json", lambda: json_bytes(_latest(edition)))
+
+
+def _accounts(edition: Edition) -> AccountsShape:
+    accounts: dict[str, list[AccountShape]] = {}
+    for each in edition.public():
+        accounts.setdefault(each.entry.unit, []).append(_account(edition, each))
+    ids = {unit.id for unit in edition.units}
+    children: dict[str | None, list[Unit]] = {}
+    for unit in edition.units:
+        children.setdefault(unit.parent if unit.parent in ids else None, []).append(unit)
+    return AccountsShape(
+        edition.organization,
+        edition.timezone,
+        stamp(edition.at),
+        [_unit(unit, children, accounts) for unit in children.get(None, [])],
+    )
+
+
+def _account(edition: Edition, listed: Listed) -> AccountShape:
+    entry = listed.entry
+    return AccountShape(
+        key=listed.key,
+        platform=entry.platform,
+        handle=entry.handle,
+        url=edition.links.get(listed.key, ""),
+        name=entry.name,
+        unit_id=entry.unit,
+        language=entry.language,
+        group=entry.group,
+        relation=entry.relation,
+    )
+
+
+def _unit(unit: Unit, children: dict[str | None, list[Unit]], accounts: dict[str, list[AccountShape]]) -> UnitShape:
+    return UnitShape(
+        id=unit.id,
+        name=unit.name,
+        abbreviation=unit.abbreviation,
+        holder=unit.holder,
+        active=unit.active,
+        accounts=accounts.get(unit.id, []),
+        children=[_unit(child, children, accounts) for child in children.get(unit.id, [])],
+    )
+
+
+def _latest(edition: Edition) -> LatestShape:
+    now = edition.shown(edition.at)
+    before = {name: edition.shown(edition.at - period) for name, period in PERIODS.items()}
+    listed = {each.key: each for each in edition.public()}
+    counts = [
+        _count(
+            listed[key],
+            shown,
+            {name: _change(edition.at, name, earlier.get((key, metric)), shown) for name, earlier in before.items()},
+        )
+        for (key, metric), shown in sorted(now.items())
+    ]
+    simulated = any(each.source.startswith("simulated") for each in counts)
+    return LatestShape(edition.organization, stamp(edition.at), simulated, counts)
+
+
+def _count(listed: Listed, shown: Shown, changes: dict[str, int | None]) -> CountShape:
+    return CountShape(
+        key=listed.key,
+        unit_id=listed.entry.unit,
+        platform=listed.entry.platform,
+        handle=listed.entry.handle,
+        metric=shown.metric,
+        count=shown.count,
+        granularity=shown.granularity,
+        source=shown.source,
+        taken_at=stamp(shown.taken_at),
+        **changes,
+    )
+
+
+def _change(at: datetime, name: str, then: Shown | None, now: Shown) -> int | None:
+    period = PERIODS[name]
+    return change(_past(then) if then else None, _past(now), period, at)
+
+
+def _past(shown: Shown) -> Past:
+    return Past(shown.taken_at, Count(shown.count, shown.granularity, "unknown"), shown.source)
