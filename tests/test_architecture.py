@@ -28,7 +28,7 @@ TABLE: list[tuple[str, str]] = [
     ("platforms.LEAF",
      "model errors net.message platforms platforms.contract platforms.counts platforms.embedded platforms.graph platforms.wire"),
     ("platforms", "platforms.contract"),
-    ("settings", "model errors clock net.message platforms platforms.contract settings"),
+    ("settings", "model errors clock net.message platforms platforms.contract roster.identify roster.spelling settings"),
     ("roster", "model errors clock platforms platforms.contract roster"),
     ("collect", "model errors clock net net.message net.client net.pace net.record platforms platforms.contract collect"),
     ("check measure", "model check measure"),

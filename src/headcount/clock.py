@@ -70,7 +70,8 @@ class SteppedClock:
 SYSTEM = SystemClock()
 
 _CADENCE = re.compile(r"([1-9][0-9]{0,2})([mhdw])")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The days that a week may begin on."""
 _WHOLE = {"m": 60, "h": 24, "d": 1, "w": 1}
 
 
@@ -90,11 +91,11 @@ class Cadence:
             raise Mistake(
                 f"{text!r} is not a cadence: write 15m, 1h, 6h, 1d or 1w (parts that divide an hour or a day evenly)"
             )
-        if week_start not in _DAYS:
-            raise Mistake(f"{week_start!r} is not a day of the week: write one of {', '.join(_DAYS)}")
+        if week_start not in DAYS:
+            raise Mistake(f"{week_start!r} is not a day of the week: write one of {', '.join(DAYS)}")
         self._number, self._unit = int(match[1]), match[2]
         self._zone = zone
-        self._week_start = _DAYS.index(week_start)
+        self._week_start = DAYS.index(week_start)
 
     def slot(self, at: datetime) -> datetime:
         """The start of the slot that `at` falls in, in UTC."""

@@ -23,6 +23,11 @@ from headcount.pipeline.offices import assignments
 
 Listener = Callable[[Event], None]
 
+
+def nobody(event: Event) -> None:  # noqa: ARG001 - the shape of every listener
+    """Listens to nothing."""
+
+
 LONGEST_RUN = timedelta(hours=1)
 """Nothing is waited for longer than that, or than half the slot."""
 

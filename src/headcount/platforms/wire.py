@@ -8,7 +8,7 @@ nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import JSONDecodeError
 from typing import Annotated, Generic, TypeVar
 
@@ -63,6 +63,26 @@ def sift(items: Iterable[object], kind: type[T]) -> Iterator[T | Spoilt]:
             yield _convert(item, kind)
         except ShapeChanged as error:
             yield Spoilt(f"item {number}: {error}")
+
+
+def find(value: object, path: str, kind: type[T]) -> T | None:
+    """What stands at a path of what was decoded, or None: `rows.-1.title`; `*` is the first item that has the rest.
+
+    Raises:
+        ShapeChanged: where something else stands there.
+    """
+    if isinstance(value, Nonsense):
+        raise ShapeChanged(f"{value!r} before {path}")
+    if not path:
+        return None if value is None else _convert(value, kind)
+    step, _, rest = path.partition(".")
+    return next((found for each in _at(value, step) if (found := find(each, rest, kind)) is not None), None)
+
+
+def _at(value: object, step: str) -> Sequence[object]:
+    if isinstance(value, list):
+        return value if step == "*" else value[int(step) :][:1]
+    return [value[step]] if isinstance(value, dict) and step in value else ()
 
 
 class Matched(Generic[T]):

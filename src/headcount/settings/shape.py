@@ -1,4 +1,4 @@
-"""headcount.toml and the environment, read into one frozen `Settings`; every problem is reported at once."""
+"""All that can be set, as frozen values: paths resolved, secrets looked up, defaults filled in."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class Organization(Struct, frozen=True):
     week_start: str = "monday"
     roster: Path | None = None
     org_chart: Path | None = None
+    licence: str = ""
+    """Under which the published data are given away."""
 
 
 class PlatformSettings(Struct, frozen=True):
@@ -58,7 +60,7 @@ class Table(Struct, frozen=True):
     name: str
     job: str
     columns: Mapping[str, tuple[str, str]]
-    """Header -> (account key, metric)."""
+    """Header -> (account key, metric). An empty key is a column that no account fills: it stays, and stays empty."""
     time_column: str = "date"
     missing: Literal["blank", "previous"] = "blank"
 
@@ -68,7 +70,30 @@ class Target(Struct, frozen=True):
 
     name: str
     to: str
+    """A folder, absolute, or the URL of an object store."""
     options: Mapping[str, str] = {}
+
+
+class Serve(Struct, frozen=True):
+    """How the HTTP interface presents itself."""
+
+    base_path: str = "/api/social-media"
+    cors_origins: tuple[str, ...] = ("*",)
+
+
+class Watch(Struct, frozen=True):
+    """Who is told when something breaks. The URLs hold passwords, so they are kept as credentials are."""
+
+    notify: Mapping[str, str] = Credentials()
+    """Apprise URLs, by their number in the file, from 1."""
+    heartbeat: Mapping[str, str] = Credentials()
+    """Under `url`, where there is one: pinged after each good run."""
+
+
+class Backup(Struct, frozen=True):
+    """The copies of the store that `run` makes, one a day."""
+
+    keep: int = 14
 
 
 class Settings(Struct, frozen=True):
@@ -77,8 +102,9 @@ class Settings(Struct, frozen=True):
     file: Path
     organization: Organization
     store: str
-    """A database URL; a relative SQLite path is resolved against the state folder's parent, the configuration's."""
+    """A database URL; a relative SQLite path has been resolved against the state folder."""
     state: Path
+    """Where store, vault, evidence and backups lie: beside the configuration unless it says otherwise."""
     http: Http = Http()
     sources: Literal["all", "official"] = "all"
     jobs: Mapping[str, Job] = {}
@@ -87,3 +113,6 @@ class Settings(Struct, frozen=True):
     targets: tuple[Target, ...] = ()
     max_age_days: int = 7
     """A latest count older than this is not shown in `all_social_data.csv`."""
+    serve: Serve = Serve()
+    watch: Watch = Watch()
+    backup: Backup = Backup()

@@ -1,0 +1,29 @@
+"""What the demo server answers: one file a platform, found by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from headcount.demo.contract import Answers
+
+_SHARED = {"__init__", "graph"}
+
+
+def slugs() -> tuple[str, ...]:
+    """The slugs of all platforms that are simulated, in alphabetical order; imports none of them."""
+    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _SHARED))
+
+
+@cache
+def answers(slug: str) -> Answers:
+    """The answers of that platform.
+
+    Raises:
+        LookupError: where it is not simulated.
+    """
+    if slug not in slugs():
+        raise LookupError(f"{slug!r} is not simulated; what is: {', '.join(slugs())}")
+    found: Answers = import_module(f"{__name__}.{slug}").ANSWERS
+    return found

@@ -1,0 +1,112 @@
+"""Where a request goes: its URL, where a redirect may lead, and which hosts are reached without the proxy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from urllib.parse import quote, urlencode
+
+from yarl import URL
+
+from headcount.errors import Unreachable
+from headcount.net.message import Request
+
+_TEMPLATE = re.compile(r"\{([^{}]+)\}([/?].*)?", re.DOTALL)
+_AUTHORITY = re.compile(r"([a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(:[0-9]+)?")
+_CLIMBS = re.compile(r"(^|/)(\.|%2e){1,2}(/|$)", re.IGNORECASE)
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+_PATH_MARKS = "/%:@!$&'()*+,;=~"
+_QUERY_MARKS = _PATH_MARKS + "?"
+_URL_MARKS = _QUERY_MARKS + "[]"
+
+
+def locate(request: Request, hosts: Mapping[str, str]) -> URL:
+    """The URL of a request, percent-encoded; what is encoded already stays as it is.
+
+    Raises:
+        Unreachable: where the host is unknown, or the URL is not one that we would ask.
+    """
+    match = _TEMPLATE.fullmatch(request.url)
+    base = hosts.get(match[1]) if match else None
+    if match is None or base is None:
+        raise Unreachable(f"no host is known for {request.url.partition('?')[0]}: see [platforms.NAME.hosts]")
+    path, _, query = (match[2] or "").partition("?")
+    if _CLIMBS.search(path):
+        raise Unreachable(f"a path that climbs ('..') is not asked for: {request.url.partition('?')[0]}")
+    try:
+        queries = [_encoded(query, _QUERY_MARKS)] if query else []
+        queries += [urlencode(request.query, doseq=True, quote_via=quote)] if request.query else []
+        return URL(
+            _base(base) + _encoded(path, _PATH_MARKS) + ("?" + "&".join(queries) if queries else ""), encoded=True
+        )
+    except UnicodeError:
+        raise Unreachable("a handle that is not text cannot be asked for") from None
+
+
+def onward(url: URL, location: str, hosts: Mapping[str, str]) -> URL | None:
+    """Where a redirect from `url` leads, where that is below one of `hosts`; None where it leads elsewhere."""
+    place = location.partition("#")[0]
+    try:
+        target = url.join(URL(_encoded(place, _URL_MARKS), encoded=True))
+        strange = _signed(target) or _CLIMBS.search(target.raw_path)
+    except ValueError:
+        return None
+    if not place or strange:
+        return None
+    return next((reached for base in hosts.values() if (reached := _below(URL(_base(base)), target))), None)
+
+
+def bypasses(url: URL, exceptions: Iterable[str]) -> bool:
+    """Whether a URL is reached without the proxy: its host is named, in a named domain, or in a named network."""
+    host = (url.host or "").rstrip(".").lower()
+    return any(_excepts(each.strip().lower(), host, url.port) for each in exceptions)
+
+
+@lru_cache(maxsize=1024)
+def _base(text: str) -> str:
+    """A base URL without its last slash.
+
+    Raises:
+        Unreachable: where it is not a plain http(s) URL of a host.
+    """
+    try:
+        url = URL(text if text.isprintable() and not set(text) & set(" \\") else "")
+        signed = _signed(url)
+    except ValueError:
+        raise Unreachable("a host is given as something that is not a URL: see [platforms.NAME.hosts]") from None
+    if signed:
+        raise Unreachable(f"the URL of {url.host} holds a user or password, which is not how sources sign in")
+    if url.scheme not in ("http", "https") or not _AUTHORITY.fullmatch(url.raw_authority) or url.raw_query_string:
+        raise Unreachable(f"{str(url.with_query(None))!r} is not the http(s) URL of a host: see [platforms.NAME.hosts]")
+    return f"{url.scheme}://{url.raw_authority}{url.raw_path.rstrip('/')}"
+
+
+def _signed(url: URL) -> bool:
+    return url.raw_user is not None or url.raw_password is not None
+
+
+def _below(base: URL, target: URL) -> URL | None:
+    """The target, written with the base's own authority, if it is of the same origin and below the same path."""
+    same_origin = (base.scheme, base.host, base.port) == (target.scheme, target.host, target.port)
+    prefix = base.raw_path.rstrip("/")
+    if not same_origin or not f"{target.raw_path}/".startswith(f"{prefix}/"):
+        return None
+    return URL(f"{base.scheme}://{base.raw_authority}{target.raw_path_qs}", encoded=True)
+
+
+def _encoded(text: str, marks: str) -> str:
+    return quote(_STRAY_PERCENT.sub("%25", text), safe=marks)
+
+
+def _excepts(exception: str, host: str, port: int | None) -> bool:
+    if exception == "*":
+        return True
+    try:
+        return ip_address(host) in ip_network(exception.strip("[]"), strict=False)
+    except ValueError:
+        name, _, number = exception.partition(":")
+        domain = name.removeprefix("*").lstrip(".")
+        return bool(domain) and f".{host}".endswith(f".{domain}") and number in ("", str(port))

@@ -1,0 +1,281 @@
+"""YouTube: subscribers, as followers.
+
+- api: `GET /youtube/v3/channels`, three digits, rounded down; a request is one of the day's 10,000 units. Up to 50
+  channels by id once ids are pinned. Before, one by its handle, which the answer must bear, or by its user name of
+  before 2014, which no answer bears. No official interface knows custom URLs (`c/Name`).
+  https://developers.google.com/youtube/v3/docs/channels/list
+- page: the channel's page, one a request, three digits, rounded down. Only its header counts: shelves show the counts
+  of other channels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct, structs
+
+from headcount.errors import ShapeChanged
+from headcount.model import Account, Count, Miss, Reading, Reason
+from headcount.net.message import Get, Pace, Reply, Request, retry_after
+from headcount.platforms import counts, embedded
+from headcount.platforms.contract import (
+    Absent,
+    Credential,
+    Exchange,
+    Handles,
+    Options,
+    Platform,
+    Refusal,
+    Secrets,
+    Source,
+    by_status,
+)
+from headcount.platforms.wire import HeadsText, Matched, Name, decode, find, match, sift
+
+ChannelId = Annotated[str, Meta(pattern=r"\AUC[A-Za-z0-9_-]{22}\Z")]
+Json = dict[str, object]
+
+
+class Statistics(Struct, frozen=True, rename="camel"):
+    subscriber_count: HeadsText | None = None
+    hidden_subscriber_count: bool = False
+
+
+class Snippet(Struct, frozen=True, rename="camel"):
+    custom_url: Name = ""
+
+
+class Channel(Struct):
+    id: ChannelId
+    statistics: Statistics = Statistics()
+    snippet: Snippet = Snippet()
+
+
+class Owner(Struct, rename="camel"):
+    external_id: ChannelId
+    owner_urls: list[str] = []
+
+
+def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
+    """Up to 50 channels by their ids: whatever they are called today, in whatever order they come."""
+    asked = {account.ids["uc"]: account for account in accounts}
+    channels = _channels((yield _get({"id": ",".join(asked), "maxResults": "50"})))
+    yield from channels.spoilt
+    for uc, account in asked.items():
+        yield _said(account, channels.found[uc]) if uc in channels.found else Absent(account)
+
+
+def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One channel by its handle, or by its old user name where the name may be one."""
+    (account,) = accounts
+    for kind, name in _kinds(unquote(account.handle)):
+        channels = _channels((yield _get({kind: name})))
+        yield from channels.spoilt
+        if len(channels.found) > 1:
+            raise ShapeChanged(f"several channels for {kind}={name}")
+        for channel in channels.found.values():
+            _same(name, channel.snippet.custom_url)
+            yield _said(account, channel)
+            return
+    yield Absent(
+        account, "if this is a custom URL, give the channel's id (UC...): only ids and handles can be asked for"
+    )
+
+
+def _kinds(handle: str) -> Iterator[tuple[str, str]]:
+    form, _, name = handle.rpartition("/")
+    if form != "user":
+        yield "forHandle", f"@{name.removeprefix('@')}"
+    if form != "c" and not name.startswith("@"):
+        yield "forUsername", name
+
+
+def _get(whom: Mapping[str, str]) -> Get:
+    fields = "pageInfo,items(id,snippet/customUrl,statistics(subscriberCount,hiddenSubscriberCount))"
+    return Get("{api}/youtube/v3/channels", {**whom, "part": "statistics,snippet", "fields": fields})
+
+
+def _channels(reply: Reply) -> Matched[Channel]:
+    answer = decode(reply.body, Json)
+    items = find(answer, "items", list)
+    if items is None and find(answer, "pageInfo.totalResults", int) != 0:
+        raise ShapeChanged("an answer without its channels")
+    return match(sift(items or (), Channel), lambda channel: channel.id)
+
+
+def _said(account: Account, channel: Channel) -> Reading | Miss:
+    heads = channel.statistics.subscriber_count
+    if channel.statistics.hidden_subscriber_count:
+        return Miss(account, "hidden", "the channel hides its count")
+    if heads is None:
+        return Miss(account, "shape_changed", "a channel without its count", final=False)
+    return Reading(
+        account, "followers", three_digits(int(heads)), channel.snippet.custom_url or None, {"uc": channel.id}
+    )
+
+
+def three_digits(value: int, shown: int = 1) -> Count:
+    """As fine as YouTube counts, or as coarse as it was shown."""
+    step = max(shown, 10 ** max(len(str(value)) - 3, 0))
+    return Count(value, step, "truncated" if step > 1 else "exact")
+
+
+def _same(asked: str, answered: str) -> None:
+    """A handle must answer with itself; any other name may answer with whatever handle its channel has today."""
+    if asked.startswith("@") and answered.startswith("@") and asked.casefold() != answered.casefold():
+        raise ShapeChanged(f"asked for {asked}, answered about {answered}")
+
+
+def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One channel, by the header of its page. The cookie declines what can be declined, so that no wall asks."""
+    (account,) = accounts
+    place = f"channel/{account.ids['uc']}" if "uc" in account.ids else quote(unquote(account.handle), safe="/@")
+    headers = {"accept-language": "en-US", "cookie": "SOCS=CAE="}
+    page = (yield Get(f"{{page}}/{place}", {"hl": "en", "ucbcb": "1"}, headers)).body
+    data = decode(embedded.assigned(page, "ytInitialData") or page, Json)
+    yield _trouble(account, data, page) or _read(account, data, embedded.language(page) or "en")
+
+
+def _trouble(account: Account, data: Json, page: bytes) -> Miss | None:
+    """What the page says instead of showing the channel."""
+    if find(data, "error.code", int) in {400, 404}:
+        return Miss(account, "not_found", find(data, "error.message", str) or "", final=False)
+    for alert in find(data, "alerts", list[Json]) or ():
+        if find(alert, "alertRenderer.type", str) == "ERROR":
+            said = find(alert, "alertRenderer.text.simpleText", str) or "an error without words"
+            known: Iterator[Reason] = (reason for words, reason in ALERTS.items() if words in said)
+            return Miss(account, next(known, "shape_changed"), said[:200], final=False)
+    age_gate = "header" not in data and b'"channelAgeGateRenderer"' in page
+    return Miss(account, "hidden", "age gate", final=False) if age_gate else None
+
+
+def _read(account: Account, data: Json, language: str) -> Reading | Miss:
+    shown, spoken = _shown(find(data, "header", Json) or {})
+    if not any(map(str.isdigit, shown)):
+        return Miss(account, "hidden", shown or "the page shows no count", final=False)
+    owner = find(data, "metadata.channelMetadataRenderer", Owner)
+    if owner is None:
+        raise ShapeChanged("a page that does not say whose it is")
+    own_names = (unquote(url.rpartition("/")[2]) for url in owner.owner_urls)
+    named = next((name for name in own_names if name.startswith("@")), "")
+    if "uc" not in account.ids:
+        _same(unquote(account.handle), named)
+    return Reading(account, "followers", _count(shown, spoken, language), named or None, {"uc": owner.external_id})
+
+
+def _shown(header: Json) -> tuple[str, str]:
+    """The count as shown and as read aloud; both empty where this kind of header has none."""
+    if find(header, f"{PARTS}.0", Json) and not find(header, f"{PARTS}.1", Json):
+        return "", ""
+    for shown, spoken in PLACES:
+        if text := find(header, shown, str):
+            return text, find(header, spoken, str) or ""
+    if MAY_LACK_IT.isdisjoint(header):
+        raise ShapeChanged(f"no count where it was, in a header of {list(header)[:5]}")
+    return "", ""
+
+
+def _count(shown: str, spoken: str, language: str) -> Count:
+    count, aloud = counts.read(shown, language), counts.read(spoken, language)
+    if count is None or (language.startswith("en") and "subscriber" not in shown):
+        raise ShapeChanged(f"no count of subscribers in {shown[:60]!r}")
+    if aloud and abs(aloud.value - count.value) >= max(aloud.granularity, count.granularity):
+        raise ShapeChanged(f"shown as {shown[:60]!r}, read aloud as {spoken[:60]!r}")
+    return three_digits(count.value, count.granularity)
+
+
+def refusal(reply: Reply) -> Refusal | None:
+    """What Google says of the whole request, whatever the status it came with."""
+    failure = find(decode(reply.body, Json), "error", Json) if b'"error"' in reply.body else None
+    if failure is None:
+        return by_status(reply)
+    said = re.sub(r"<[^>]*>", "", find(failure, "message", str) or "")[:200]
+    words = {*map(bytes.decode, REASON.findall(reply.body)), "keyInvalid" if said.startswith("API key") else ""}
+    reason = next((reason for reason, known in REASONS.items() if words & known), None)
+    if reason is None:
+        return by_status(reply) or Refusal("shape_changed", said)
+    again: dict[Reason, datetime | timedelta] = {
+        "quota_exhausted": _next_day(reply.at),
+        "rate_limited": retry_after(reply) or timedelta(minutes=1),
+        "unreachable": timedelta(seconds=1),
+    }
+    return Refusal(reason, said, "batch" if reason == "unreachable" else "credential", again.get(reason))
+
+
+def _next_day(at: datetime) -> datetime:
+    """When Google's day ends: at midnight in California."""
+    tomorrow = at.astimezone(CALIFORNIA).date() + timedelta(days=1)
+    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=CALIFORNIA).astimezone(UTC)
+
+
+def walled(reply: Reply) -> Refusal | None:
+    """Whether something stands before the page: a wall of consent, a riddle for robots."""
+    where = f"{reply.url} {reply.headers.get('location', '')}"
+    if "//consent.youtube.com" in where or b'action="https://consent.youtube.com' in reply.body:
+        return Refusal("blocked", "a wall that asks for consent", scope="source")
+    if "google.com/sorry" in where:
+        return Refusal("blocked", "a page that asks whether we are a robot", scope="source")
+    return Refusal("not_found", "HTTP 404") if reply.status == 404 else by_status(reply)
+
+
+def sign(request: Request, secrets: Secrets) -> Request:
+    """With the key in a header: in the URL it would stand in logs."""
+    return structs.replace(request, headers={**request.headers, "x-goog-api-key": secrets["key"]})
+
+
+def fold(handle: str) -> str:
+    """`@Name` and `name` are one; `user/name` and `c/name` may be others."""
+    return unquote(handle).removeprefix("@").casefold()
+
+
+CALIFORNIA = ZoneInfo("America/Los_Angeles")
+REASON = re.compile(rb'"(?:reason|status)"\s*:\s*"(\w+)"')
+REASONS: Mapping[Reason, set[str]] = {
+    "bad_credentials": {"keyInvalid", "API_KEY_INVALID"},
+    "quota_exhausted": {"quotaExceeded", "dailyLimitExceeded"},
+    "rate_limited": {"rateLimitExceeded", "userRateLimitExceeded"},
+    "missing_permission": {"forbidden", "PERMISSION_DENIED", "accessNotConfigured", "SERVICE_DISABLED"},
+    "unreachable": {"backendError", "internalError"},
+}
+ALERTS: Mapping[str, Reason] = {"does not exist": "not_found", "terminated": "suspended"}
+PARTS = "pageHeaderRenderer.content.pageHeaderViewModel.metadata.contentMetadataViewModel.metadataRows.-1.metadataParts"
+CLASSIC = "c4TabbedHeaderRenderer.subscriberCountText"
+TOPIC = "carouselHeaderRenderer.contents.*.topicChannelDetailsRenderer.subtitle"
+LABEL = "accessibility.accessibilityData.label"
+PLACES = (
+    (f"{PARTS}.0.text.content", f"{PARTS}.0.accessibilityLabel"),
+    (f"{CLASSIC}.simpleText", f"{CLASSIC}.{LABEL}"),
+    (f"{CLASSIC}.runs.0.text", f"{CLASSIC}.{LABEL}"),
+    (f"{TOPIC}.simpleText", f"{TOPIC}.{LABEL}"),
+)
+MAY_LACK_IT = {"c4TabbedHeaderRenderer", "carouselHeaderRenderer", "interactiveTabbedHeaderRenderer"}
+
+THREE_DIGITS = "three digits, rounded down"
+API = Source("api", by_id, THREE_DIGITS, 50, "uc", ("key",), Pace(10_000, per=86_400), sign=sign, refusal=refusal)
+PAGE = Source("page", by_page, THREE_DIGITS, pace=Pace(30), control="@YouTube", refusal=walled, official=False)
+SITE = r"(?:(?:m|music|gaming)\.)?youtube\.com/"
+UC = r"(?P<uc>UC[A-Za-z0-9_-]{22})"
+NAME = r"(?P<handle>(?:user/|c/|@)?[\w.\u00b7-]{1,100})"
+PLATFORM = Platform(
+    slug="youtube",
+    name="YouTube",
+    hosts={"api": "https://youtube.googleapis.com", "page": "https://www.youtube.com"},
+    sources=(API, structs.replace(API, ask=by_name, batch=1, pinned=None), PAGE),
+    credentials=(Credential("key", "a key for the YouTube Data API v3, from console.cloud.google.com"),),
+    handles=Handles(
+        names=(UC, NAME),
+        urls=(
+            rf"{SITE}channel/{UC}(?:[/?#].*)?",
+            rf"{SITE}feeds/videos\.xml\?(?:.*&)?channel_id={UC}(?:&.*)?",
+            rf"{SITE}{NAME}(?:[/?#].*)?",
+        ),
+        reserved="about c channel embed feed feeds gaming hashtag live playlist post premium redirect results shorts user watch",
+        fold=fold,
+        link="https://www.youtube.com/{handle}",
+    ),
+)

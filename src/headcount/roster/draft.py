@@ -1,0 +1,137 @@
+"""A roster while it is being read: what was found so far, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from msgspec import Struct, structs
+
+from headcount.errors import Fault, Mistake
+from headcount.model import Entry, Roster, Unit
+from headcount.roster import tree
+from headcount.roster.identify import Named, fold, identify
+
+
+class Place(Struct, frozen=True):
+    """Where something stands in a file."""
+
+    file: str
+    line: int
+    column: str | None = None
+
+    def fault(self, what: str, hint: str = "") -> Fault:
+        """A complaint of what stands here."""
+        return Fault(self.file, what, self.line, self.column, hint)
+
+    def at(self, column: str) -> Place:
+        """The same line, in that column."""
+        return structs.replace(self, column=column)
+
+    def __str__(self) -> str:
+        return f"line {self.line}" + (f", column {self.column}" if self.column else "")
+
+
+class Parsed(Struct, frozen=True):
+    """A roster as it was read, good or not."""
+
+    roster: Roster
+    faults: tuple[Fault, ...] = ()
+    """With one of these it is no roster to work from."""
+    warnings: tuple[Fault, ...] = ()
+    """What people should look at."""
+
+
+class Draft:
+    """Takes units and accounts as a reader finds them; `done` gives the roster and all complaints."""
+
+    def __init__(self, file: str, parent_column: str | None = None) -> None:
+        self.file = file
+        self._parent_column = parent_column
+        self._units: dict[str, Unit] = {}
+        self._unit_places: dict[str, Place] = {}
+        self._entries: list[tuple[Entry, Place]] = []
+        self._faults: list[Fault] = []
+        self._spacers = 0
+
+    def complain(self, *faults: Fault) -> None:
+        """Something is wrong."""
+        self._faults.extend(faults)
+
+    def unit(self, unit: Unit, place: Place) -> None:
+        """A unit, and where its id stands."""
+        first = self._unit_places.get(unit.id)
+        if not unit.id:
+            self.complain(place.fault(f"the unit {unit.name!r} has no id" if unit.name else "this names no unit"))
+            return
+        if not unit.name:
+            self.complain(place.fault(f"unit {unit.id} has no name"))
+        if first:
+            self.complain(place.fault(f"unit {unit.id} stands there twice: first on line {first.line}"))
+        self._units.setdefault(unit.id, unit)
+        self._unit_places.setdefault(unit.id, place)
+
+    def spacer(self, parent: str | None = None) -> str:
+        """A nameless row that keeps its place among the units; its id."""
+        self._spacers += 1
+        made_up = f"spacer-{self._spacers}"
+        self._units[made_up] = Unit(made_up, "", parent, active=False)
+        return made_up
+
+    def account(self, text: str, platform: str | None, place: Place, line: Entry) -> None:
+        """An account as written, on a platform or wherever its URL says; `line` has all else that is said of it."""
+        try:
+            named = identify(text, platform)
+        except Mistake as mistake:
+            self.complain(place.fault(str(mistake)))
+            return
+        self._entries.append((_filled(line, named, place), place))
+
+    def done(self) -> Parsed:
+        """The roster, and all complaints in the order of the file."""
+        faults = [*self._faults, *self._breaks()]
+        twice, shared = _claimed_twice(self._entries)
+        roster = Roster(tuple(self._units.values()), tuple(entry for entry, _ in self._entries))
+        return Parsed(roster, _in_order([*faults, *twice]), _in_order(shared))
+
+    def _breaks(self) -> Iterator[Fault]:
+        for unit, what, hint in tree.breaks(tuple(self._units.values())):
+            place = self._unit_places[unit]
+            yield (place.at(self._parent_column) if self._parent_column else place).fault(what, hint)
+
+
+def _filled(line: Entry, named: Named, place: Place) -> Entry:
+    return structs.replace(line, platform=named.platform, handle=named.handle, ids=named.ids, place=str(place))
+
+
+def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda fault: fault.line or 0))
+
+
+def _claimed_twice(entries: list[tuple[Entry, Place]]) -> tuple[list[Fault], list[Fault]]:
+    """Accounts that stand there twice at the same time: for one unit, a fault; for two, a thing to look at."""
+    claims: dict[tuple[str, str], list[tuple[Entry, Place]]] = {}
+    for entry, place in entries:
+        claims.setdefault((entry.platform, fold(entry.platform, entry.handle)), []).append((entry, place))
+    twice: list[Fault] = []
+    shared: list[Fault] = []
+    for claimants in claims.values():
+        for (first, there), (second, here) in combinations(claimants, 2):
+            if _overlap(first, second):
+                complaint = f"{second.platform} {second.handle} stands there twice: first on {there}"
+                same = first.unit == second.unit
+                (twice if same else shared).append(here.fault(complaint + ("" if same else f", for unit {first.unit}")))
+    return twice, shared
+
+
+def _overlap(one: Entry, other: Entry) -> bool:
+    return _starts(one) <= _ends(other) and _starts(other) <= _ends(one)
+
+
+def _starts(entry: Entry) -> date:
+    return entry.since or date.min
+
+
+def _ends(entry: Entry) -> date:
+    return entry.until or date.max

@@ -1,0 +1,169 @@
+"""Who is meant by a URL or a handle in any form: asks the platforms' own patterns, never the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from headcount import platforms
+from headcount.errors import Mistake
+from headcount.platforms.contract import Handles, nothing_else
+from headcount.roster.spelling import nearest
+
+TO_COME = frozenset(
+    [
+        "twitter",
+        "facebook",
+        "instagram",
+        "youtube",
+        "threads",
+        "bluesky",
+        "mastodon",
+        "linkedin",
+        "tiktok",
+        "pinterest",
+        "flickr",
+        "vimeo",
+        "medium",
+        "slideshare",
+        "github",
+        "reddit",
+        "telegram",
+        "twitch",
+        "tumblr",
+        "substack",
+        "manual",
+        "storify",
+        "google",
+    ]
+)
+"""Platforms that a roster may name even where headcount cannot count them yet, or no longer."""
+
+_LONGEST = 500
+_UNUSABLE = re.compile(r"[^a-z0-9._@-]")
+_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_HOST = re.compile(r"[^/?#]*")
+
+
+class Named(Struct, frozen=True):
+    """An account as somebody named it."""
+
+    platform: str
+    handle: str
+    """As written there, in the platform's own form; the id where only an id was written."""
+    ids: Mapping[str, str] = {}
+
+
+def slug_of(name: str) -> str:
+    """The platform that a name means: aliases understood, case ignored.
+
+    Raises:
+        Mistake: with the nearest good spelling, where there is none.
+    """
+    slug = platforms.canonical(name)
+    known = TO_COME.union(platforms.slugs())
+    if slug in known:
+        return slug
+    hint = nearest(slug, known.union(platforms.ALIASES))
+    raise Mistake(f"there is no platform called {name!r}" + (f" ({hint})" if hint else ""))
+
+
+def identify(text: str, platform: str | None = None) -> Named:
+    """The account that a URL means, or a handle of `platform` in any form.
+
+    Raises:
+        Mistake: with why it is none.
+    """
+    written = text.strip()
+    if not written or len(written) > _LONGEST or not written.isprintable():
+        raise Mistake(f"{written[:60]!r} is not an account")
+    if platform is None:
+        return _of_any(written)
+    slug = slug_of(platform)
+    if found := _match(slug, written):
+        return found
+    elsewhere = [found for each in platforms.slugs() if (found := _by_address(each, written))]
+    hint = f"it is an address of {elsewhere[0].platform}" if elsewhere else _how_it_looks(slug)
+    raise Mistake(f"{written!r} is not an account of {slug}: {hint}")
+
+
+def fold(platform: str, handle: str) -> str:
+    """The handle as it is compared: two with the same fold are one account."""
+    return _handles(platform).fold(handle.removeprefix("@"))
+
+
+def key_of(platform: str, handle: str) -> str:
+    """The key that an account of this handle gets if nobody has it: `twitter/energy`, `reddit/r-energy`."""
+    return f"{platform}/{_UNUSABLE.sub('-', handle.removeprefix('@').lower())}"
+
+
+def _of_any(text: str) -> Named:
+    """The only platform that takes it. One that would take the path on any host gives way to one that knows the host."""
+    found = [each for slug in platforms.slugs() if (each := _by_address(slug, text))]
+    knowing = [each for each in found if not _by_address(each.platform, _elsewhere(text))]
+    if not found and "/" not in text:
+        knowing = [each for slug in platforms.slugs() if (each := _match(slug, text))]
+    named = knowing or found
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise Mistake(f"{text!r} is not the address of an account on a platform that headcount knows")
+    raise Mistake(
+        f"{text!r} could be on {', '.join(each.platform for each in named)}: write which platform, or the whole URL"
+    )
+
+
+def _match(slug: str, text: str) -> Named | None:
+    handles = _handles(slug)
+    if not handles.names:
+        return _by_address(slug, text) or Named(slug, text.removeprefix("@"))
+    return _by_address(slug, text) or _first(slug, handles, handles.names, (text, text.removeprefix("@")))
+
+
+def _by_address(slug: str, text: str) -> Named | None:
+    handles = _handles(slug)
+    return _first(slug, handles, handles.urls, (address(text),))
+
+
+def _first(slug: str, handles: Handles, patterns: tuple[str, ...], forms: tuple[str, ...]) -> Named | None:
+    for groups in _matches(patterns, forms):
+        ids = {scheme: found for scheme, found in groups.items() if found}
+        handle = ids.pop("handle", "")
+        if handle.casefold() in handles.reserved.split():
+            continue
+        if handle or ids:
+            return Named(slug, handle or next(iter(ids.values())), ids)
+    return None
+
+
+def _matches(patterns: tuple[str, ...], forms: tuple[str, ...]) -> Iterator[Mapping[str, str | None]]:
+    for pattern in patterns:
+        for form in forms:
+            if match := re.fullmatch(pattern, form):
+                yield match.groupdict()
+
+
+def address(text: str) -> str:
+    """`host/path?query`: percent-encoding undone; scheme, `www.`, port and trailing slash taken off; host in lower case."""
+    bare = unquote(_SCHEME.sub("", text, count=1))
+    host = _HOST.match(bare)
+    end = host.end() if host else 0
+    name = re.sub(r":(?:80|443)$", "", bare[:end].lower()).removeprefix("www.")
+    return (name + bare[end:]).rstrip("/")
+
+
+def _elsewhere(text: str) -> str:
+    """The same path on a host that nobody has."""
+    return _HOST.sub("nobody.invalid", address(text), count=1)
+
+
+def _handles(slug: str) -> Handles:
+    return platforms.platform(slug).handles if slug in platforms.slugs() else Handles((), fold=nothing_else)
+
+
+def _how_it_looks(slug: str) -> str:
+    link = _handles(slug).link.replace("{handle}", "NAME")
+    return f"write its name, or {link}" if link else "write its name"

@@ -1,0 +1,118 @@
+"""The pages that `takeover` fills in: the configuration and the roster of a new installation, in words."""
+
+from __future__ import annotations
+
+ROSTER = """\
+unit,unit_id,parent_id,platform,account,name,language
+Name of your organisation,1,,twitter,https://x.com/NASA,Replace this line by your own account,en
+Name of your organisation,1,,youtube,https://www.youtube.com/@NASA,A URL or a handle: both will do,en
+An office of it,2,1,instagram,nasa,The office is a part of unit 1,en
+An office without accounts,3,1,,,,
+"""
+
+CONFIGURATION = """\
+# The settings of headcount. `headcount doctor` says whether all is well.
+# Lines that begin with # are remarks, or settings that are off: take the # away to set them.
+
+[organization]
+name = {name}
+timezone = {timezone}   # of the dashboard and the weekly mail, as in "America/New_York"; what is stored is UTC
+week_start = "monday"
+# Whom to count. The file is read afresh at each run: edit it with any spreadsheet program and save it as CSV.
+roster = {roster}
+# An organisation chart as JSON, if the roster does not say which unit belongs to which.
+{org_chart}
+# Under which licence the published numbers are given away.
+# licence = "CC0-1.0"
+
+[store]
+# Where every count is kept. A single file needs nothing else; PostgreSQL is for several machines.
+url = "sqlite:///headcount.db"
+# url = "postgresql+psycopg://headcount@db.example.gov/headcount"
+
+[paths]
+# The folder of the store, the tokens and the backups; where this is off, it is the folder of this file.
+# Choose one that is backed up, and that no other program cleans.
+# state = "state"
+
+[http]
+# Told to every platform that is asked, so that they know whom to write to.
+# contact = "https://example.gov/social"
+# If your network has a proxy; HTTPS_PROXY and NO_PROXY in the environment are understood too.
+# proxy = "http://proxy.example.gov:3128"
+# no_proxy = ["localhost", ".example.gov"]
+# If it looks into encrypted connections, the file of its certificates; SSL_CERT_FILE is understood too.
+# ca_bundle = "certificates.pem"
+# Seconds for an answer, and the most bytes of one.
+# timeout = 30
+# max_body = 16777216
+# allow_private_addresses = false
+
+[collect]
+# "official": only the interfaces that platforms offer to programs; most need a key (see [platforms] below).
+# "all": public pages too, where there is no key.
+sources = {sources}
+
+# What is counted together, and how often: 15m, 1h, 1d, 1w. Accounts are named by their keys (twitter/energy), or as
+# unit:ID (with all under it), platform:SLUG, group:NAME, or "*" for everyone.
+[jobs.{everyone}]
+every = "1d"
+accounts = ["*"]
+{hourly}
+# A table with a column for each account, for charts that were made for one: it is published as NAME.csv.
+{table}# Keys and tokens never stand in this file. Name the environment variable or the file that holds them;
+# where nothing is said, HEADCOUNT_YOUTUBE_KEY, HEADCOUNT_TWITTER_BEARER_TOKEN and so on are looked up.
+# [platforms.youtube]
+# key = {{ env = "YOUTUBE_API_KEY" }}
+# sources = ["api", "page"]
+# pace = "60/m"
+# [platforms.twitter]
+# bearer_token = {{ file = "secrets/x-bearer-token" }}
+
+# Where the files are published: a folder of a web server, or an object store.
+[publish.web]
+to = "public"
+# [publish.bucket]
+# to = "s3://bucket/social"
+# [publish.bucket.options]
+# region = "us-east-1"
+
+[serve]
+base_path = "/api/social-media"
+cors_origins = ["*"]   # which web pages may load the numbers: "*" is right for public data
+
+[watch]
+# Who is told when something breaks, and what is pinged after each good run.
+# notify = {{ env = "HEADCOUNT_NOTIFY" }}
+# heartbeat = "https://hc.example/ping/0000"
+
+[backup]
+# A copy of the store is made once a day; how many are kept.
+keep = 14
+"""
+
+HOURLY = """
+[jobs.hourly]
+every = "1h"
+accounts = [
+{accounts}]
+"""
+
+TABLE = """\
+[tables.social_data]
+job = "{job}"
+time_column = "date"
+# Old charts read an empty cell as zero. "previous" repeats the last count, and lists what it repeated beside the table;
+# "blank" leaves the cell empty.
+missing = "previous"
+[tables.social_data.columns]
+# Facebook was counted in likes, and is: facebook/NAME for followers, facebook/NAME#likes for likes.
+{columns}
+"""
+
+NO_TABLE = """\
+# [tables.social_data]
+# job = "daily"
+# [tables.social_data.columns]
+# NASAtwitter = "twitter/nasa"
+"""

@@ -1,0 +1,161 @@
+"""Which accounts the entries of a roster are: the ones that the store knows, or new ones under provisional keys. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Protocol
+
+from headcount.model import Account, Entry, Unit
+from headcount.platforms import canonical
+from headcount.roster.identify import fold, key_of
+from headcount.roster.spelling import nearest
+from headcount.roster.tree import descendants
+
+__all__ = ["Known", "People", "key_of", "resolve", "select", "unmatched"]
+
+_NUMBERED = re.compile(r".*-([0-9]+)", re.DOTALL)
+
+People = tuple[tuple[Entry, Account], ...]
+"""Entries of a roster, each with its account."""
+
+
+class Known(Protocol):
+    """An account that was answered for before."""
+
+    @property
+    def key(self) -> str:
+        """Its permanent key."""
+
+    @property
+    def platform(self) -> str:
+        """The slug of its platform."""
+
+    @property
+    def handles(self) -> Sequence[str]:
+        """Every handle it has answered to, the newest last."""
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """Its pinned ids, by scheme."""
+
+
+def resolve(entries: Iterable[Entry], known: Iterable[Known]) -> People:
+    """Each entry with its account: a known one under its key and with its pinned ids, or a new one."""
+    register = _Register(known)
+    return tuple((entry, register.account(entry)) for entry in entries)
+
+
+class _Register:
+    """Whom the store knows, and the keys that were given out since."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._by_handle: dict[tuple[str, str], list[Known]] = {}
+        self._by_id: dict[tuple[str, str, str], list[Known]] = {}
+        self._taken: set[str] = set()
+        self._given: dict[tuple[str, str], str] = {}
+        for each in known:
+            self._taken.add(each.key)
+            for handle in dict.fromkeys(_folds(each)):
+                self._by_handle.setdefault((each.platform, handle), []).append(each)
+            for scheme, number in each.ids.items():
+                self._by_id.setdefault((each.platform, scheme, number), []).append(each)
+
+    def account(self, entry: Entry) -> Account:
+        """The account that an entry means."""
+        found = self._found(entry)
+        if not found:
+            return Account(self._new_key(entry), entry.handle, entry.ids)
+        best = max(found, key=lambda each: _likeness(entry, each))
+        return Account(best.key, _handle(entry, best), {**best.ids, **entry.ids})
+
+    def _found(self, entry: Entry) -> list[Known]:
+        """By an id that both have; else by a handle that it has answered to, unless an id of one scheme says otherwise."""
+        for scheme, number in entry.ids.items():
+            if found := self._by_id.get((entry.platform, scheme, number)):
+                return found
+        named = self._by_handle.get((entry.platform, fold(entry.platform, entry.handle)), [])
+        return [each for each in named if not _contradict(entry, each)]
+
+    def _new_key(self, entry: Entry) -> str:
+        """The same key for every entry of one account; `-2` where another account has it."""
+        who = (entry.platform, fold(entry.platform, entry.handle))
+        if who not in self._given:
+            self._given[who] = self._free(key_of(entry.platform, entry.handle))
+            self._taken.add(self._given[who])
+        return self._given[who]
+
+    def _free(self, key: str) -> str:
+        number, free = 1, key
+        while free in self._taken:
+            number += 1
+            free = f"{key}-{number}"
+        return free
+
+
+def _contradict(entry: Entry, known: Known) -> bool:
+    return any(known.ids[scheme] != entry.ids[scheme] for scheme in entry.ids.keys() & known.ids.keys())
+
+
+def _likeness(entry: Entry, known: Known) -> tuple[bool, int]:
+    """By today's handle before an old one, and the newest key of a handle that was handed over."""
+    number = _NUMBERED.fullmatch(known.key)
+    return _folds(known)[-1:] == [fold(entry.platform, entry.handle)], int(number[1]) if number else 1
+
+
+def _folds(known: Known) -> list[str]:
+    return [fold(known.platform, handle) for handle in known.handles]
+
+
+def _handle(entry: Entry, known: Known) -> str:
+    """The roster's handle; where it names an id only, the newest that is known."""
+    only_an_id = entry.handle in entry.ids.values()
+    return known.handles[-1] if only_an_id and known.handles else entry.handle
+
+
+def select(people: Iterable[tuple[Entry, Account]], units: Sequence[Unit], selectors: Iterable[str]) -> People:
+    """Those whom at least one selector means, in the order of the roster: `*`, `unit:ID`, `platform:SLUG`, `group:NAME`, a key."""
+    meanings = [_meaning(text, units) for text in selectors]
+    return tuple(each for each in people if any(means(*each) for means in meanings))
+
+
+def unmatched(people: People, units: Sequence[Unit], selectors: Iterable[str]) -> tuple[str, ...]:
+    """Of each selector that means nobody, a sentence with the nearest good spelling."""
+    idle = [text for text in selectors if text != "*" and not select(people, units, [text])]
+    good = {
+        *(account.key for _, account in people),
+        *(f"unit:{unit.id}" for unit in units),
+        *(f"platform:{entry.platform}" for entry, _ in people),
+        *(f"group:{entry.group}" for entry, _ in people if entry.group),
+    }
+    return tuple(f"{text} means nobody in the roster" + _in_brackets(nearest(text, good)) for text in idle)
+
+
+def _in_brackets(hint: str) -> str:
+    return f" ({hint})" if hint else ""
+
+
+def _meaning(text: str, units: Sequence[Unit]) -> Callable[[Entry, Account], bool]:
+    """Whom a selector means; a unit means all under it too."""
+    kind, _, which = text.partition(":")
+    if kind == "*":
+        return lambda _entry, _account: True
+    if kind == "unit":
+        under = descendants(units, which)
+        return lambda entry, _account: entry.unit in under
+    if kind == "platform":
+        return lambda entry, _account: entry.platform == canonical(which)
+    if kind == "group":
+        return lambda entry, _account: entry.group == which
+    return partial(_is_called, text)
+
+
+def _is_called(text: str, entry: Entry, account: Account) -> bool:
+    """Whether a text is an account's key, or the platform and a handle of it."""
+    slug, _, name = text.partition("/")
+    if canonical(slug) != entry.platform:
+        return False
+    return account.key in {text, key_of(entry.platform, name)} or (
+        fold(entry.platform, name) == fold(entry.platform, entry.handle)
+    )

@@ -1,0 +1,30 @@
+"""What an installation is told: headcount.toml and the environment, read into one frozen `Settings`."""
+
+from __future__ import annotations
+
+from headcount.settings.load import defaults, load
+from headcount.settings.shape import (
+    Backup,
+    Credentials,
+    Organization,
+    PlatformSettings,
+    Serve,
+    Settings,
+    Table,
+    Target,
+    Watch,
+)
+
+__all__ = [
+    "Backup",
+    "Credentials",
+    "Organization",
+    "PlatformSettings",
+    "Serve",
+    "Settings",
+    "Table",
+    "Target",
+    "Watch",
+    "defaults",
+    "load",
+]

@@ -1,0 +1,1 @@
+"""The schema's versions, one file each; Alembic runs them in order, inside one transaction."""

@@ -1,0 +1,133 @@
+"""The one store: SQLAlchemy Core over SQLite or PostgreSQL. What each promise means stands in `contract`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from headcount.model import Bucket, Fill, Past, Run, Tally, Verdict
+from headcount.store import accounts, append, later, months, queries, state
+from headcount.store.contract import Column, Imported, Known, Row, Shown, WideRow
+from headcount.store.database import Database
+from headcount.store.locks import Locks
+
+
+class SqlStore:
+    """A store in a database: every method is one transaction."""
+
+    def __init__(self, database: Database, locks: Locks) -> None:
+        self.database, self._locks = database, locks
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:
+        """Hold a lock while inside."""
+        return self._locks.hold(name, wait)
+
+    def keep_roster(self, name: str, content: bytes, at: datetime) -> bool:
+        """Keep a roster file, if it has changed."""
+        with self.database.write() as connection:
+            return state.keep_roster(connection, name, content, at)
+
+    def accounts(self) -> tuple[Known, ...]:
+        """Every account, by key."""
+        with self.database.read() as connection:
+            return accounts.known(connection)
+
+    def begin(self, job: str, slot: datetime, at: datetime) -> Run:
+        """A new run."""
+        with self.database.write() as connection:
+            return state.begin(connection, job, slot, at)
+
+    def append(self, run: int, fills: Sequence[Fill]) -> int:
+        """Keep outcomes, all or none."""
+        with self.database.write() as connection:
+            return append.append(connection, run, fills)
+
+    def finish(self, run: int, at: datetime, tally: Tally) -> None:
+        """The run is over."""
+        with self.database.write() as connection:
+            state.finish(connection, run, at, tally)
+
+    def filled(self, job: str, slot: datetime) -> frozenset[str]:
+        """The keys whose slot is done."""
+        with self.database.read() as connection:
+            return queries.filled(connection, job, slot)
+
+    def past(self, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
+        """The live readings of a series."""
+        with self.database.read() as connection:
+            return queries.past(connection, key, metric, since)
+
+    def adopt(self, job: str, readings: Sequence[Imported], slot: Callable[[datetime], datetime]) -> int:
+        """Keep imported readings, all or none."""
+        with self.database.write() as connection:
+            return append.adopt(connection, job, readings, slot)
+
+    def change_bucket(self, name: str, change: Callable[[Bucket | None], Bucket]) -> Bucket:
+        """Change what is left of an allowance."""
+        with self.database.write() as connection:
+            return state.change_bucket(connection, name, change)
+
+    def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
+        """The newest runs first."""
+        with self.database.read() as connection:
+            return state.runs(connection, job, limit)
+
+    def latest(self, at: datetime) -> Iterator[Shown]:
+        """The newest public counts."""
+        with self.database.read() as connection:
+            yield from queries.latest(connection, at)
+
+    def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:
+        """A job's history."""
+        with self.database.read() as connection:
+            yield from queries.wide(connection, job, columns)
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """The months that have fills."""
+        with self.database.read() as connection:
+            return months.months(connection)
+
+    def month(self, month: str) -> Iterator[Row]:
+        """A month's fills."""
+        with self.database.read() as connection:
+            yield from queries.month(connection, month)
+
+    def newest(self, at: datetime) -> Iterator[Row]:
+        """What the newest slots show."""
+        with self.database.read() as connection:
+            yield from queries.newest(connection, at)
+
+    def awaiting(self) -> Iterator[Row]:
+        """The held readings."""
+        with self.database.read() as connection:
+            yield from queries.awaiting(connection)
+
+    def decide(self, reading: int, verdict: Verdict, who: str, at: datetime) -> None:
+        """Accept, hold or refuse a reading from now on."""
+        with self.database.write() as connection:
+            later.decide(connection, reading, verdict, who, at)
+
+    def correct(self, reading: int, count: int | None, *, why: str, who: str, role: str, at: datetime) -> None:
+        """Show another count from now on, or none."""
+        with self.database.write() as connection:
+            later.correct(connection, reading, count, why=why, who=who, role=role, at=at)
+
+    def rebuild(self) -> None:
+        """Work the derived tables out anew."""
+        with self.database.write() as connection:
+            months.rebuild(connection)
+
+    def published(self, target: str) -> dict[str, str]:
+        """What was delivered to a target."""
+        with self.database.read() as connection:
+            return state.published(connection, target)
+
+    def mark_published(self, target: str, versions: dict[str, str], at: datetime) -> None:
+        """Remember what was delivered."""
+        with self.database.write() as connection:
+            state.mark_published(connection, target, versions, at)
