@@ -10,7 +10,7 @@ import pytest
 from headcount.errors import Mistake
 from headcount.model import Job
 from headcount.net.message import Http, Pace
-from headcount.settings import PlatformSettings, Settings, Table, load
+from headcount.settings import Settings, Table, load
 from headcount.settings.toml import lines
 
 CANARY = "AIzaCANARYcanary0123456789"
@@ -109,7 +109,9 @@ def complaints(folder: Path, text: str, environment: dict[str, str] | None = Non
     with pytest.raises(Mistake) as caught:
         loaded(folder, text, environment)
     assert CANARY not in str(caught.value)
-    return [str(fault).removeprefix(f"{folder}/headcount.toml").removeprefix(", line ") for fault in caught.value.faults]
+    return [
+        str(fault).removeprefix(f"{folder}/headcount.toml").removeprefix(", line ") for fault in caught.value.faults
+    ]
 
 
 @pytest.fixture
@@ -350,23 +352,23 @@ FAULTS = [
         "2: [organization] timezone is '/etc/passwd', which is not a time zone (for example America/New_York)",
     ]),
     ('[organization]\nweek_start = "mondy"\n', [
-        "2: [organization] week_start must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, "
-        "not 'mondy' (did you mean monday?)",
+        ("2: [organization] week_start must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, "
+        "not 'mondy' (did you mean monday?)"),
     ]),
     # the store
     ('[store]\nurl = "mysql://db/x"\n', [
-        "2: [store] url is not the URL of a database that headcount knows "
-        "(sqlite:///headcount.db or postgresql+psycopg://user@host/database)",
+        ("2: [store] url is not the URL of a database that headcount knows "
+        "(sqlite:///headcount.db or postgresql+psycopg://user@host/database)"),
     ]),
     ('[store]\nurl = "sqlite://"\n', [
-        "2: [store] url names no file, and a store in memory forgets "
-        "(sqlite:///headcount.db or postgresql+psycopg://user@host/database)",
+        ("2: [store] url names no file, and a store in memory forgets "
+        "(sqlite:///headcount.db or postgresql+psycopg://user@host/database)"),
     ]),
     # the network
     ('[http]\nproxy = "socks5://x:1"\n', ["2: [http] proxy must be an http or https URL, such as http://proxy.example.gov:3128"]),
-    ('[http]\ntimeout = 0\n', ["2: [http] timeout must be a number of seconds, more than 0 and at most 600"]),
+    ("[http]\ntimeout = 0\n", ["2: [http] timeout must be a number of seconds, more than 0 and at most 600"]),
     ('[http]\ntimeout = "30s"\n', ["2: [http] timeout must be a number of seconds, more than 0 and at most 600"]),
-    ('[http]\nmax_body = 10\n', ["2: [http] max_body must be at least 1024, not 10"]),
+    ("[http]\nmax_body = 10\n", ["2: [http] max_body must be at least 1024, not 10"]),
     ('[http]\ncontact = "a\\r\\nX-Evil: 1"\n', [
         "2: [http] contact goes into a header of every request (write a URL or an address, in plain ASCII)",
     ]),
@@ -374,21 +376,21 @@ FAULTS = [
     ('[collect]\nsources = "some"\n', ["2: [collect] sources must be one of all, official, not 'some'"]),
     # jobs and tables
     ('[jobs.daily]\nevery = "7h"\n', [
-        "2: [jobs.daily] every is wrong: '7h' is not a cadence: write 15m, 1h, 6h, 1d or 1w "
-        "(parts that divide an hour or a day evenly)",
+        ("2: [jobs.daily] every is wrong: '7h' is not a cadence: write 15m, 1h, 6h, 1d or 1w "
+        "(parts that divide an hour or a day evenly)"),
     ]),
     ("[jobs.daily]\naccounts = []\n", [
-        "1: [jobs.daily] every is missing: '' is not a cadence: write 15m, 1h, 6h, 1d or 1w "
-        "(parts that divide an hour or a day evenly)",
+        ("1: [jobs.daily] every is missing: '' is not a cadence: write 15m, 1h, 6h, 1d or 1w "
+        "(parts that divide an hour or a day evenly)"),
         '2: [jobs.daily] accounts names nobody (leave it out for everyone, or write accounts = ["*"])',
     ]),
     ('[jobs."a b"]\nevery = "1d"\n', ["1: 'a b' cannot be a name: use letters, digits, - and _"]),
     ('[jobs.d]\nevery = "1d"\naccounts = [\n  "twiter/energy",\n  "everyone",\n  "units:3",\n]\n', [
         "3: [jobs.d] accounts names 'twiter/energy': there is no platform called 'twiter' (did you mean twitter?)",
-        "3: [jobs.d] accounts names 'everyone': write an account key such as twitter/energy, unit:ID, platform:SLUG, "
-        "group:NAME or *",
-        "3: [jobs.d] accounts names 'units:3': write an account key such as twitter/energy, unit:ID, platform:SLUG, "
-        "group:NAME or *",
+        ("3: [jobs.d] accounts names 'everyone': write an account key such as twitter/energy, unit:ID, platform:SLUG, "
+        "group:NAME or *"),
+        ("3: [jobs.d] accounts names 'units:3': write an account key such as twitter/energy, unit:ID, platform:SLUG, "
+        "group:NAME or *"),
     ]),
     ('[jobs.d]\nevery = "1d"\naccounts = ["platform:tiktak"]\n', [
         "3: [jobs.d] accounts names 'platform:tiktak': there is no platform called 'tiktak' (did you mean tiktok?)",
@@ -403,7 +405,7 @@ FAULTS = [
         "5: [tables.t.columns] date is the name of the time column",
     ]),
     ('[tables.t]\njob = "daily"\nmissing = "zero"\n', [
-        "1: [tables.t] columns names no column ([tables.t.columns] followed by HEADER = \"twitter/energy\")",
+        '1: [tables.t] columns names no column ([tables.t.columns] followed by HEADER = "twitter/energy")',
         "3: [tables.t] missing must be one of blank, previous, not 'zero'",
     ]),
     ('[tables.daily]\njob = "daily"\ncolumns = { A = "twitter/a" }\n', [
@@ -423,7 +425,7 @@ FAULTS = [
     ('[platforms.twitter]\nsources = ["apis"]\n', [
         "2: [platforms.twitter] sources names the source 'apis', and X (formerly Twitter) has api, page (did you mean api?)",
     ]),
-    ('[platforms.twitter]\nsources = []\n', [
+    ("[platforms.twitter]\nsources = []\n", [
         "2: [platforms.twitter] sources names none (leave it out for all, or write collect = no in the roster)",
     ]),
     ('[platforms.twitter.hosts]\napo = "https://x"\n', [
@@ -440,16 +442,16 @@ FAULTS = [
     ]),
     # secrets
     (f'[platforms.twitter]\n\nbearer_token = "{CANARY}"\n', [
-        "3: [platforms.twitter] bearer_token is a secret, and stands here for everyone to read "
+        ("3: [platforms.twitter] bearer_token is a secret, and stands here for everyone to read "
         '(write bearer_token = {{ env = "HEADCOUNT_TWITTER_BEARER_TOKEN" }} or bearer_token = {{ file = "..." }}; '
-        "have it replaced where it came from)",
+        "have it replaced where it came from)"),
     ]),
     (f'[platforms.twitter]\nbearer = "{CANARY}"\n', [
         "2: [platforms.twitter] bearer is not a setting that headcount knows (did you mean bearer_token?)",
     ]),
     (f'[platforms.twitter]\nbearer_token = ["{CANARY}"]\n', [
-        "2: [platforms.twitter] bearer_token must say where the secret is "
-        '(write bearer_token = {{ env = "HEADCOUNT_TWITTER_BEARER_TOKEN" }} or bearer_token = {{ file = "..." }})',
+        ("2: [platforms.twitter] bearer_token must say where the secret is "
+        '(write bearer_token = {{ env = "HEADCOUNT_TWITTER_BEARER_TOKEN" }} or bearer_token = {{ file = "..." }})'),
     ]),
     ('[platforms.twitter]\nbearer_token = { env = "NOT_SET" }\n', [
         "2: [platforms.twitter] bearer_token refers to the environment variable NOT_SET, which is not set",
@@ -467,12 +469,12 @@ FAULTS = [
         "2: [platforms.twitter] bearer_token refers to the file {folder}/empty.key, which is empty",
     ]),
     (f'[publish.b]\nto = "s3://b"\n[publish.b.options]\naws_secret_access_key = "{CANARY}"\n', [
-        "4: [publish.b.options] aws_secret_access_key is a secret, and stands here for everyone to read "
+        ("4: [publish.b.options] aws_secret_access_key is a secret, and stands here for everyone to read "
         '(write aws_secret_access_key = {{ env = "HEADCOUNT_B_AWS_SECRET_ACCESS_KEY" }} or '
-        'aws_secret_access_key = {{ file = "..." }}; have it replaced where it came from)',
+        'aws_secret_access_key = {{ file = "..." }}; have it replaced where it came from)'),
     ]),
     # targets, serve, watch
-    ('[publish.web]\n', [
+    ("[publish.web]\n", [
         '1: [publish.web] to is missing: it names a folder or an object store (to = "public" or to = "s3://bucket/path")',
     ]),
     ('[publish]\nto = "public"\n', [
@@ -504,7 +506,10 @@ def test_a_fault_is_told_with_its_line_and_a_hint(tmp_path: Path, text: str, exp
     ("environment", "expected"),
     [
         ({"HTTPS_PROXY": "socks5://x"}, ": [http] proxy is taken from HTTPS_PROXY or ALL_PROXY, which must be an http"),
-        ({"SSL_CERT_FILE": "/none.pem"}, ": [http] ca_bundle is taken from SSL_CERT_FILE, which is /none.pem, and there"),
+        (
+            {"SSL_CERT_FILE": "/none.pem"},
+            ": [http] ca_bundle is taken from SSL_CERT_FILE, which is /none.pem, and there",
+        ),
     ],
 )
 def test_a_fault_of_the_environment_names_the_variable(
@@ -553,10 +558,6 @@ def test_the_line_of_a_key_is_that_of_its_statement() -> None:
         ("m",): 13,
         ("m", "n"): 14,
     }
-
-
-def test_a_platform_that_nothing_is_set_for_has_only_defaults(tmp_path: Path) -> None:
-    assert loaded(tmp_path, "[platforms.twitter]").platforms["twitter"] == PlatformSettings(credentials=loaded(tmp_path, "[platforms.twitter]").platforms["twitter"].credentials)
 
 
 def test_the_example_of_the_first_user_loads_without_a_fault() -> None:

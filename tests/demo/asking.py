@@ -15,7 +15,8 @@ from yarl import URL
 from headcount.clock import SteppedClock
 from headcount.collect.attend import Desk, attend
 from headcount.demo.people import Directory, Fate
-from headcount.demo.server import DemoServer, Faults
+from headcount.demo.responder import Faults
+from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.model import Account, Miss, Outcome, Reading
 from headcount.net.client import Client
@@ -36,8 +37,12 @@ class Got(Struct):
         return self.body.decode()
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 -- a test says where it looks
-        return msgspec.json.decode(self.body)
+    def json(self) -> dict[str, Any]:
+        return msgspec.json.decode(self.body, type=dict[str, Any])
+
+    @property
+    def array(self) -> list[Any]:
+        return msgspec.json.decode(self.body, type=list[Any])
 
 
 class Demo:
@@ -57,11 +62,17 @@ class Demo:
 
     async def get(self, place: str, headers: Mapping[str, str] | None = None) -> Got:
         """`get("twitter/api/2/users?ids=1")`."""
-        async with self._session() as session, session.get(self._url(place), headers=headers, allow_redirects=False) as answer:
+        async with (
+            self._session() as session,
+            session.get(self._url(place), headers=headers, allow_redirects=False) as answer,
+        ):
             return await _got(answer)
 
     async def post(self, place: str, form: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Got:
-        async with self._session() as session, session.post(self._url(place), data=dict(form), headers=headers) as answer:
+        async with (
+            self._session() as session,
+            session.post(self._url(place), data=dict(form), headers=headers) as answer,
+        ):
             return await _got(answer)
 
     def _url(self, place: str) -> URL:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
+from tests.demo.asking import NOON, demo
 
 from headcount.clock import SteppedClock
 from headcount.demo import answers as found
@@ -18,11 +19,11 @@ from headcount.demo.answers import answers, graph, slugs, youtube
 from headcount.demo.contract import Call
 from headcount.demo.limits import Windows
 from headcount.demo.people import Directory
-from headcount.demo.server import DemoServer, Faults
+from headcount.demo.responder import Faults
+from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.net.message import SIMULATED
 from headcount.platforms import platform
-from tests.demo.asking import NOON, demo
 
 X = {"twitter": ("ENERGY", "NNSA")}
 BEARER = {"authorization": "Bearer simulated-bearer-token"}
@@ -48,7 +49,8 @@ async def test_every_reply_says_that_it_is_simulated(place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [TIMELINE, "facebook/page/energygov/", "facebook/page/nobody/", "instagram/page/energy/", "youtube/page/@energy"]
+    "place",
+    [TIMELINE, "facebook/page/energygov/", "facebook/page/nobody/", "instagram/page/energy/", "youtube/page/@energy"],
 )
 async def test_every_page_says_in_words_that_it_is_simulated(place: str) -> None:
     handles = {**X, "facebook": ("energygov",), "instagram": ("energy",), "youtube": ("energy",)}
@@ -213,7 +215,6 @@ async def test_a_padded_page_weighs_what_a_real_one_does(place: str, least: int)
         got = await here.get(place, {"cookie": "SOCS=CAE="})
         assert 0.95 * least < len(got.body) < 1.1 * least
         assert got.headers["content-encoding"] == "gzip"
-        assert int(got.headers["content-length"]) < least / 2 if "content-length" in got.headers else True
 
 
 async def test_it_runs_by_itself_and_says_in_one_line_where_and_what_it_lets_in() -> None:

@@ -63,7 +63,9 @@ def _length(head: str) -> int:
 
 
 @contextlib.asynccontextmanager
-async def serving(*scripts: Script, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> AsyncIterator[Server]:
+async def serving(
+    *scripts: Script, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[Server]:
     server = Server(scripts)
     listener = await asyncio.start_server(server.accept, host, 0, ssl=tls)
     server.port = listener.sockets[0].getsockname()[1]
@@ -76,7 +78,9 @@ async def serving(*scripts: Script, tls: ssl.SSLContext | None = None, host: str
 
 def reply(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
     """A correct reply; a header's underscores are hyphens."""
-    lines = [f"{name.replace('_', '-')}: {value}" for name, value in {"content_length": str(len(body)), **headers}.items()]
+    lines = [
+        f"{name.replace('_', '-')}: {value}" for name, value in {"content_length": str(len(body)), **headers}.items()
+    ]
     return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode() + body
 
 

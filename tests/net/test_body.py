@@ -12,11 +12,11 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from tests.net.hostile import reply, says, serving
 
 from headcount.errors import TooBig, Unreachable
 from headcount.net import body
 from headcount.net.body import read_body
-from tests.net.hostile import reply, says, serving
 
 MEBIBYTE = 1024 * 1024
 ALLOWED_GROWTH = 8 * MEBIBYTE
@@ -127,17 +127,17 @@ async def test_bombs_cost_no_memory(bomb: bytes) -> None:
         "Unreachable": reply(bomb, Content_Encoding="br"),
         f"{len(bomb)} bytes": reply(gzip.compress(bomb), Content_Encoding="gzip"),
     }
-    async with (
-        serving(says(reply(b"hello"))) as harmless,
-        serving(*map(says, replies.values())) as server,
-    ):
+    async with serving(says(reply(b"hello"))) as harmless, serving(*map(says, replies.values())) as server:
         came = await costs("ours", harmless.url, *[server.url] * len(replies))
     assert [outcome for outcome, _ in came] == list(replies)
     assert sum(growth for _, growth in came) <= ALLOWED_GROWTH, came
 
 
 async def test_a_naive_reader_is_caught_by_the_same_measure(bomb: bytes) -> None:
-    async with serving(says(reply(b"hello"))) as harmless, serving(says(reply(bomb, Content_Encoding="gzip"))) as server:
+    async with (
+        serving(says(reply(b"hello"))) as harmless,
+        serving(says(reply(bomb, Content_Encoding="gzip"))) as server,
+    ):
         ((outcome, growth),) = await costs("naive", harmless.url, server.url)
     assert outcome == f"{200 * MEBIBYTE} bytes"
     assert growth > 10 * ALLOWED_GROWTH

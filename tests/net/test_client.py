@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from tests.net.hostile import LOCAL, Server, fetch, reply, says, serving
 
 from headcount import __version__
 from headcount.errors import Mistake, Unreachable
 from headcount.net.client import Client
 from headcount.net.message import Get, Http, Post, Reply, Request
-from tests.net.hostile import LOCAL, Server, fetch, reply, says, serving
 
 SECRETS = {"authorization": "Bearer hunter2", "cookie": "session=hunter2", "x-api-key": "hunter2"}
 
@@ -48,7 +48,9 @@ async def test_without_a_contact_there_are_no_brackets() -> None:
 
 async def test_a_source_sends_its_own_headers_and_may_have_its_own_agent() -> None:
     async with serving(says(reply())) as server:
-        await ask(server, Get("{api}", headers={"Cookie": "a=b; c=d", "User-Agent": "other/1", "Accept-Language": "en"}))
+        await ask(
+            server, Get("{api}", headers={"Cookie": "a=b; c=d", "User-Agent": "other/1", "Accept-Language": "en"})
+        )
     sent = lines(server.requests[0])
     assert (sent["cookie"], sent["user-agent"], sent["accept-language"]) == ("a=b; c=d", "other/1", "en")
 
@@ -114,7 +116,15 @@ async def test_a_post_is_never_redirected() -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ["https://elsewhere.example/login", "//elsewhere.example/", "http://127.0.0.1:1/", "ftp://127.0.0.1/", "http://[", "", "http://\xff/"],
+    [
+        "https://elsewhere.example/login",
+        "//elsewhere.example/",
+        "http://127.0.0.1:1/",
+        "ftp://127.0.0.1/",
+        "http://[",
+        "",
+        "http://\xff/",
+    ],
 )
 async def test_a_redirect_elsewhere_is_handed_back(location: str) -> None:
     async with serving(says(reply(b"moved", "302 Found", Location=location))) as server:
@@ -135,7 +145,10 @@ async def test_five_redirects_are_followed_and_no_sixth() -> None:
 
 async def test_no_secret_goes_along_to_another_origin_not_even_back_again() -> None:
     async with serving(says(reply(b"back"))) as second:
-        async with serving(says(reply(b"", "302 Found", Location=f"{second.url}/over"))) as first, Client(LOCAL) as client:
+        async with (
+            serving(says(reply(b"", "302 Found", Location=f"{second.url}/over"))) as first,
+            Client(LOCAL) as client,
+        ):
             request = Get("{api}/here", {"access_token": "hunter2"}, {**SECRETS, "Accept-Language": "en"})
             came = await client.send(request, {"api": first.url, "page": second.url})
     assert (came.body, came.url) == (b"back", f"{second.url}/over")
@@ -165,7 +178,13 @@ async def test_an_absurd_host_is_unreachable(host: str) -> None:
 
 
 async def test_no_error_shows_a_query_a_header_or_the_context_that_holds_them() -> None:
-    bad = [b"", b"SSH-2.0\r\n\r\n", reply(b"x", content_length="9"), reply(b"x", Content_Encoding="br"), reply(b"x" * 50)]
+    bad = [
+        b"",
+        b"SSH-2.0\r\n\r\n",
+        reply(b"x", content_length="9"),
+        reply(b"x", Content_Encoding="br"),
+        reply(b"x" * 50),
+    ]
     http = structs.replace(LOCAL, max_body=10)
     for sent, base in [*((each, None) for each in bad), (b"", "http://127.0.0.1:1"), (b"", "http://no.invalid")]:
         async with serving(says(sent)) as server, Client(structs.replace(http, timeout=0.2)) as client:

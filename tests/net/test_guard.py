@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from tests.net.hostile import Server, fetch, reply, says, serving
 
 from headcount.errors import Unreachable
 from headcount.net import guard
 from headcount.net.client import Client
 from headcount.net.guard import forbidden, forbidden_name
 from headcount.net.message import Get, Http
-from tests.net.hostile import Server, fetch, reply, says, serving
 
 STRICT = Http(timeout=5.0)
 
@@ -29,7 +29,19 @@ FORBIDDEN = """
     febf::1 fec0::1 feff::1 ff02::1 ff0e::1
 """.split()
 
-NOT_ADDRESSES = ["", "localhost", "127.1", "0177.0.0.1", "0x7f.1", "2130706433", "①②⑦.⓪.⓪.①", "1.2.3.4.5", "1.2.3", "::1::", "8.8.8.8 "]
+NOT_ADDRESSES = [
+    "",
+    "localhost",
+    "127.1",
+    "0177.0.0.1",
+    "0x7f.1",
+    "2130706433",
+    "①②⑦.⓪.⓪.①",
+    "1.2.3.4.5",
+    "1.2.3",
+    "::1::",
+    "8.8.8.8 ",
+]
 
 PUBLIC = """
     1.1.1.1 8.8.8.8 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 128.0.0.1 162.159.140.229 169.253.255.255
@@ -66,7 +78,9 @@ def test_a_name_that_is_an_address_in_disguise_is_forbidden(host: str) -> None:
     assert forbidden_name(host.strip("[]"))
 
 
-@pytest.mark.parametrize("host", ["example.gov", "api.x.com", "localhost.example.gov", "0x7f.example.gov", "8.8.8.8", "134744072"])
+@pytest.mark.parametrize(
+    "host", ["example.gov", "api.x.com", "localhost.example.gov", "0x7f.example.gov", "8.8.8.8", "134744072"]
+)
 def test_a_name_that_is_a_name_is_not(host: str) -> None:
     assert not forbidden_name(host)
 
@@ -181,4 +195,3 @@ async def test_proxy_variables_of_the_environment_do_not_lead_around_it(
         with pytest.raises(Unreachable):
             await fetch(server.url, STRICT)
     assert canary.connections == 0
-

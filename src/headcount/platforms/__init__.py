@@ -16,6 +16,7 @@ ALIASES = {"x": "twitter", "googleplus": "google", "google+": "google"}
 _SHARED = {"__init__", "contract", "counts", "embedded", "graph", "wire"}
 
 
+@cache
 def slugs() -> tuple[str, ...]:
     """The slugs of all platforms, in alphabetical order; imports none of them."""
     return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _SHARED))

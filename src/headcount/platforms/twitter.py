@@ -37,7 +37,7 @@ from headcount.platforms.contract import (
     bearer,
     by_status,
 )
-from headcount.platforms.wire import Digits, Heads, Id, Matched, decode, match, sift
+from headcount.platforms.wire import Digits, Heads, Id, decode, match, sift
 
 
 class Metrics(Struct):
@@ -74,22 +74,6 @@ class Token(Struct):
     access_token: Id
 
 
-NAME = re.compile(r"[A-Za-z0-9_]{1,20}")
-
-
-def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
-    """Up to 100 accounts by their names; one that X does not allow would fail the whole request, so it is not sent."""
-    asked = {account.handle.lower(): account for account in accounts if NAME.fullmatch(account.handle)}
-    yield from (
-        Miss(account, "not_found", "not a name that X allows")
-        for account in accounts
-        if account.handle.lower() not in asked
-    )
-    if asked:
-        reply = yield _lookup("/2/users/by", {"usernames": ",".join(asked)})
-        yield from _users(reply, asked, lambda user: user.username.lower())
-
-
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
     """Up to 100 accounts by their ids: whatever they are called today."""
     asked = {account.ids["x"]: account for account in accounts}
@@ -97,21 +81,15 @@ def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
     yield from _users(reply, asked, lambda user: user.id)
 
 
-def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
-    """One account, by the author of the tweets on its timeline; the authors of retweets stand there too."""
-    (account,) = accounts
-    reply = yield Get(f"{{page}}/srv/timeline-profile/screen-name/{quote(account.handle, safe='')}")
-    data = embedded.script(reply.body, 'id="__NEXT_DATA__"')
-    if data is None:
-        raise ShapeChanged(f"a page without its data (HTTP {reply.status})")
-    people = (decode(user, dict) for user in embedded.values(data, "user"))
-    authors = match(sift(people, Author), lambda author: author.screen_name.lower())
-    yield from authors.spoilt
-    author = authors.found.get(account.handle.lower())
-    if author:
-        yield Reading(account, "followers", Count(author.followers_count), author.screen_name, {"x": author.id_str})
-    else:
-        yield Absent(account, "unknown to X, or nothing to show")
+def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
+    """Up to 100 accounts by their names; one that the API does not take would fail them all, so it is not sent."""
+    asked = {account.handle.lower(): account for account in accounts if NAME.fullmatch(account.handle)}
+    for account in accounts:
+        if not NAME.fullmatch(account.handle):
+            yield Miss(account, "not_found", "the API takes names of up to 15 letters, digits and _", final=False)
+    if asked:
+        reply = yield _lookup("/2/users/by", {"usernames": ",".join(asked)})
+        yield from _users(reply, asked, lambda user: user.username.lower())
 
 
 def _lookup(path: str, whom: Mapping[str, str]) -> Get:
@@ -125,26 +103,23 @@ def _users(
     if answer.data is None and not answer.errors:
         raise ShapeChanged("an answer with neither data nor errors")
     items = answer.data if isinstance(answer.data, list) else [answer.data] if answer.data is not None else []
-    users = match(sift(items, User), name)
-    problems = _problems(answer, asked)
+    users = match(sift(items, User), name, asked)
+    # The one problem of a request for one account is about that account, even where it calls it by its id.
+    alone = next(iter(asked)) if len(asked) == len(answer.errors) == 1 and not items else None
+    problems = match(sift(answer.errors, Problem), lambda problem: alone or _about(problem), asked)
     yield from (*users.spoilt, *problems.spoilt)
     for key, account in asked.items():
         if user := users.found.get(key):
-            yield Reading(
-                account, "followers", Count(user.public_metrics.followers_count), user.username, {"x": user.id}
-            )
+            count = Count(user.public_metrics.followers_count)
+            yield Reading(account, "followers", count, user.username, {"x": user.id})
         elif problem := problems.found.get(key):
             yield Miss(account, _reason(problem), problem.detail[:200])
         else:
             yield Absent(account)
 
 
-def _problems(answer: Users, asked: Mapping[str, Account]) -> Matched[Problem]:
-    """The problems by whom they are about; the only problem of a request for one account is about that account."""
-    alone = next(iter(asked)) if len(asked) == len(answer.errors) == 1 and not answer.data else None
-    return match(
-        sift(answer.errors, Problem), lambda problem: alone or (problem.value or problem.resource_id or "").lower()
-    )
+def _about(problem: Problem) -> str:
+    return (problem.value or problem.resource_id or "").lower()
 
 
 def _reason(problem: Problem) -> Reason:
@@ -155,22 +130,31 @@ def _reason(problem: Problem) -> Reason:
     return "private" if problem.type.endswith("/not-authorized-for-resource") else "shape_changed"
 
 
+def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One account, by the author of the tweets on its timeline; the authors of retweets stand there too."""
+    (account,) = accounts
+    reply = yield Get(f"{{page}}/srv/timeline-profile/screen-name/{quote(account.handle, safe='')}")
+    data = embedded.script(reply.body, 'id="__NEXT_DATA__"')
+    if data is None:
+        raise ShapeChanged(f"a page without its data (HTTP {reply.status})")
+    people = (decode(user, dict[str, object]) for user in embedded.values(data, "user"))
+    authors = match(sift(people, Author), lambda author: author.screen_name.lower())
+    yield from authors.spoilt
+    if author := authors.found.get(account.handle.lower()):
+        yield Reading(account, "followers", Count(author.followers_count), author.screen_name, {"x": author.id_str})
+    else:
+        yield Absent(account, "unknown to X, or nothing to show")
+
+
 def refusal(reply: Reply) -> Refusal | None:
     """What X says of the whole request; the host in a problem's `type` varies and means nothing."""
-    if b'"data"' in reply.body or b'"errors"' in reply.body:
-        return by_status(reply)
     problem = _problem(reply.body)
-    status = problem.status or reply.status
-    said = f"{problem.title}: {problem.detail}"[:200]
-    if problem.title == "UsageCapExceeded":
-        return Refusal("quota_exhausted", said, scope="credential")
-    if problem.title == "CreditsDepleted" or status == 402:
-        return Refusal("payment_required", said, scope="credential")
-    if status == 401:
-        return Refusal("bad_credentials", said, scope="credential")
-    if status == 403:
-        return Refusal("missing_permission", said, scope="credential")
-    return by_status(reply)
+    status, said = problem.status or reply.status, f"{problem.title}: {problem.detail}"[:200]
+    if reason := TITLES.get(problem.title) or STATUSES.get(status):
+        return Refusal(reason, said, scope="credential")
+    if problem.title == "Invalid Request" or status == 400:
+        return Refusal("shape_changed", said)
+    return by_status(structs.replace(reply, status=status))
 
 
 def _problem(body: bytes) -> Problem:
@@ -180,22 +164,24 @@ def _problem(body: bytes) -> Problem:
         return Problem()
 
 
+def grant() -> Generator[Request, Reply, str | Refusal]:
+    """The app's bearer token, for its key and secret: it never expires, and asking again gives the same one."""
+    reply = yield Post("{api}/oauth2/token", form={"grant_type": "client_credentials"})
+    if reply.status == 200:
+        return decode(reply.body, Token).access_token
+    detail = f"HTTP {reply.status} for this key and secret"
+    return refusal(reply) or Refusal("bad_credentials", detail, scope="credential")
+
+
 def sign_grant(request: Request, secrets: Secrets) -> Request:
     """With the app's key and secret, which buy nothing but the bearer token."""
     pair = f"{quote(secrets['api_key'], safe='')}:{quote(secrets['api_secret'], safe='')}"
     return authorized(request, f"Basic {b64encode(pair.encode()).decode()}")
 
 
-def grant() -> Generator[Request, Reply, str | Refusal]:
-    """The app's bearer token: it never expires, and asking again gives the same one."""
-    reply = yield Post("{api}/oauth2/token", form={"grant_type": "client_credentials"})
-    if reply.status == 200:
-        return decode(reply.body, Token).access_token
-    return refusal(reply) or Refusal(
-        "bad_credentials", f"HTTP {reply.status} for this key and secret", scope="credential"
-    )
-
-
+NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
+TITLES: Mapping[str, Reason] = {"UsageCapExceeded": "quota_exhausted", "CreditsDepleted": "payment_required"}
+STATUSES: Mapping[int, Reason] = {401: "bad_credentials", 402: "payment_required", 403: "missing_permission"}
 WINDOW = partial(window, prefix="x-rate-limit")
 
 API = Source(
@@ -212,15 +198,8 @@ API = Source(
     micros=10_000,
     grant=Grant(("api_key", "api_secret"), "bearer_token", grant, sign_grant),
 )
-PAGE = Source(
-    name="page",
-    ask=by_timeline,
-    about="exact; nothing for an account without posts",
-    pace=Pace(30, per=900),
-    control="NASA",
-    allowance=WINDOW,
-    official=False,
-)
+ABOUT_PAGE = "exact; nothing for an account without posts"
+PAGE = Source("page", by_timeline, ABOUT_PAGE, pace=Pace(30, 900), control="NASA", allowance=WINDOW, official=False)
 SITE = r"(?:mobile\.)?(?:x|twitter)\.com/"
 PLATFORM = Platform(
     slug="twitter",

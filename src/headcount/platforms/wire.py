@@ -8,7 +8,7 @@ nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from json import JSONDecodeError
 from typing import Annotated, Generic, TypeVar
 
@@ -93,14 +93,19 @@ class Matched(Generic[T]):
         self.spoilt = spoilt
 
 
-def match(items: Iterable[T | Spoilt], name: Callable[[T], str]) -> Matched[T]:
-    """Sort items by whom they are about. Two about one that differ are both spoilt: neither can be believed."""
+def match(items: Iterable[T | Spoilt], name: Callable[[T], str], asked: Container[str] | None = None) -> Matched[T]:
+    """Sort items by whom they are about.
+
+    Two about one that differ are both spoilt, for neither can be believed; and so is one about nobody who was `asked` for.
+    """
     found: dict[str, T] = {}
     spoilt: list[Spoilt] = []
     doubtful: set[str] = set()
     for item in items:
         if isinstance(item, Spoilt):
             spoilt.append(item)
+        elif asked is not None and name(item) not in asked:
+            spoilt.append(Spoilt(f"an answer about {name(item)}, who was not asked for"))
         elif found.setdefault(name(item), item) != item:
             doubtful.add(name(item))
     for whom in doubtful:

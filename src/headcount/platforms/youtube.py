@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -64,7 +64,7 @@ class Owner(Struct, rename="camel"):
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
     """Up to 50 channels by their ids: whatever they are called today, in whatever order they come."""
     asked = {account.ids["uc"]: account for account in accounts}
-    channels = _channels((yield _get({"id": ",".join(asked), "maxResults": "50"})))
+    channels = _channels((yield _get({"id": ",".join(asked), "maxResults": "50"})), asked)
     yield from channels.spoilt
     for uc, account in asked.items():
         yield _said(account, channels.found[uc]) if uc in channels.found else Absent(account)
@@ -100,12 +100,12 @@ def _get(whom: Mapping[str, str]) -> Get:
     return Get("{api}/youtube/v3/channels", {**whom, "part": "statistics,snippet", "fields": fields})
 
 
-def _channels(reply: Reply) -> Matched[Channel]:
+def _channels(reply: Reply, asked: Container[str] | None = None) -> Matched[Channel]:
     answer = decode(reply.body, Json)
     items = find(answer, "items", list)
     if items is None and find(answer, "pageInfo.totalResults", int) != 0:
         raise ShapeChanged("an answer without its channels")
-    return match(sift(items or (), Channel), lambda channel: channel.id)
+    return match(sift(items or (), Channel), lambda channel: channel.id, asked)
 
 
 def _said(account: Account, channel: Channel) -> Reading | Miss:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -46,20 +47,23 @@ def to_folder(root: Path, files: Iterable[File], there: Mapping[str, str]) -> De
 
 def _put(path: Path, file: File, before: str | None) -> str:
     """Write a file in place, unless it turns out to be what is there; its version."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.aside")
+    # One name, for the caller is alone: what a killed process left is written over, not gathered.
+    aside = path.with_name(f".{path.name}.aside")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         version = _write(aside, file)
-        if version != before:
+        if version == before:
+            aside.unlink()
+        else:
             aside.replace(path)
             _sync_folder(path.parent)
     except OSError as error:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise DeliveryError(
             f"{path} could not be written: {error.strerror or error}. The counts are safe in the store; "
             "mend the folder and run `headcount publish`."
         ) from error
-    finally:
-        aside.unlink(missing_ok=True)
     return version
 
 

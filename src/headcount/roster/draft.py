@@ -72,11 +72,12 @@ class Draft:
         self._units.setdefault(unit.id, unit)
         self._unit_places.setdefault(unit.id, place)
 
-    def spacer(self, parent: str | None = None) -> str:
+    def spacer(self, place: Place, parent: str | None = None) -> str:
         """A nameless row that keeps its place among the units; its id."""
         self._spacers += 1
         made_up = f"spacer-{self._spacers}"
         self._units[made_up] = Unit(made_up, "", parent, active=False)
+        self._unit_places[made_up] = place
         return made_up
 
     def account(self, text: str, platform: str | None, place: Place, line: Entry) -> None:

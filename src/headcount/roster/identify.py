@@ -85,8 +85,8 @@ def identify(text: str, platform: str | None = None) -> Named:
     slug = slug_of(platform)
     if found := _match(slug, written):
         return found
-    elsewhere = [found for each in platforms.slugs() if (found := _by_address(each, written))]
-    hint = f"it is an address of {elsewhere[0].platform}" if elsewhere else _how_it_looks(slug)
+    elsewhere = _elsewhere(slug, written)
+    hint = f"it is an address of {elsewhere}" if elsewhere else _how_it_looks(slug)
     raise Mistake(f"{written!r} is not an account of {slug}: {hint}")
 
 
@@ -103,7 +103,7 @@ def key_of(platform: str, handle: str) -> str:
 def _of_any(text: str) -> Named:
     """The only platform that takes it. One that would take the path on any host gives way to one that knows the host."""
     found = [each for slug in platforms.slugs() if (each := _by_address(slug, text))]
-    knowing = [each for each in found if not _by_address(each.platform, _elsewhere(text))]
+    knowing = [each for each in found if not _by_address(each.platform, _on_any_host(text))]
     if not found and "/" not in text:
         knowing = [each for slug in platforms.slugs() if (each := _match(slug, text))]
     named = knowing or found
@@ -118,9 +118,17 @@ def _of_any(text: str) -> Named:
 
 def _match(slug: str, text: str) -> Named | None:
     handles = _handles(slug)
-    if not handles.names:
-        return _by_address(slug, text) or Named(slug, text.removeprefix("@"))
-    return _by_address(slug, text) or _first(slug, handles, handles.names, (text, text.removeprefix("@")))
+    if found := _by_address(slug, text):
+        return found
+    if handles.names:
+        return _first(slug, handles, handles.names, (text, text.removeprefix("@")))
+    return None if _elsewhere(slug, text) else Named(slug, text.removeprefix("@"))
+
+
+def _elsewhere(slug: str, text: str) -> str:
+    """The other platform that an address is of, or nothing."""
+    others = (other for other in platforms.slugs() if other != slug) if "/" in text else ()
+    return next((other for other in others if _by_address(other, text)), "")
 
 
 def _by_address(slug: str, text: str) -> Named | None:
@@ -155,7 +163,7 @@ def address(text: str) -> str:
     return (name + bare[end:]).rstrip("/")
 
 
-def _elsewhere(text: str) -> str:
+def _on_any_host(text: str) -> str:
     """The same path on a host that nobody has."""
     return _HOST.sub("nobody.invalid", address(text), count=1)
 

@@ -15,7 +15,7 @@ from headcount.roster.identify import fold
 def join(roster: Parsed, chart: Parsed, chart_file: str) -> Parsed:
     """The roster with the chart's parents, abbreviations, holders and activity, where it has none of its own."""
     charted = {unit.id: unit for unit in chart.roster.units}
-    listed = {unit.id for unit in roster.roster.units}
+    listed = {unit.id for unit in roster.roster.units if unit.name}
     units = tuple(_placed(unit, charted, listed) for unit in roster.roster.units)
     return Parsed(
         Roster(units, roster.roster.entries),
@@ -26,7 +26,7 @@ def join(roster: Parsed, chart: Parsed, chart_file: str) -> Parsed:
 
 def _placed(unit: Unit, charted: Mapping[str, Unit], listed: set[str]) -> Unit:
     here = charted.get(unit.id)
-    if here is None:
+    if here is None or unit.id not in listed:
         return unit
     return structs.replace(
         unit,

@@ -12,10 +12,11 @@ from headcount.errors import Fault, Mistake
 from headcount.model import Entry, Unit
 from headcount.roster.draft import Draft, Parsed, Place
 from headcount.roster.identify import slug_of
+from headcount.roster.sheet import is_ruined, ruined
 from headcount.roster.spelling import nearest
 
 Node = Mapping[str, tuple[int, object]]
-"""The members of an object by name, each with its line."""
+"""The members of an object by name, each with its line; numbers are kept as they are written."""
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?', re.DOTALL)
 _MEMBERS = {"type", "zid", "name", "active", "abbreviation", "accounts", "children"}
@@ -42,10 +43,10 @@ def read_org_chart(text: str, file: str) -> Parsed:
 def _decoded(text: str, file: str) -> object:
     """The JSON, every object a `Node`."""
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)
     except JSONDecodeError as error:
         raise Mistake([Fault(file, f"this is not JSON: {error.msg}", error.lineno, str(error.colno))]) from None
-    return json.loads(_with_lines(text), object_pairs_hook=partial(_node, file))
+    return json.loads(_with_lines(text), object_pairs_hook=partial(_node, file), parse_int=str, parse_float=str)
 
 
 def _with_lines(text: str) -> str:
@@ -82,17 +83,19 @@ def _nodes(member: tuple[int, object]) -> Iterator[tuple[int, Node]]:
 def _unit(node: Node, parent: str | None, line: int, draft: Draft) -> None:
     _complain_of_typos(node, draft)
     number, name = _text(node, "zid"), _text(node, "type")
+    place = Place(draft.file, node.get("zid", (line, ""))[0], "zid")
     accounts = list(_handles(node, line, draft))
+    if is_ruined(number):
+        draft.complain(place.fault(*ruined(number)))
     if number or name or accounts:
-        place = Place(draft.file, node.get("zid", (line, ""))[0], "zid")
         active = _text(node, "active").casefold() != "no"
         draft.unit(Unit(number, name, parent, _text(node, "abbreviation"), _text(node, "name"), active), place)
     else:
-        number = draft.spacer(parent)
-    for slug, handle, place in accounts:
-        draft.account(handle, slug, place, Entry(number, slug, handle))
+        number = draft.spacer(place, parent)
+    for slug, handle, where in accounts:
+        draft.account(handle, slug, where, Entry(number, slug, handle))
     for below, child in _nodes(node.get("children", (line, []))):
-        _unit(child, number, below, draft)
+        _unit(child, number or parent, below, draft)
 
 
 def _complain_of_typos(node: Node, draft: Draft) -> None:
@@ -112,7 +115,7 @@ def _handles(node: Node, line: int, draft: Draft) -> Iterator[tuple[str, str, Pl
             except Mistake as mistake:
                 draft.complain(place.fault(str(mistake)))
                 continue
-            if not isinstance(value, str | int | None):
+            if not isinstance(value, str | None):
                 draft.complain(place.fault("a handle is a text; several are separated by |"))
             handles = map(str.strip, _text(accounts, platform).split("|"))
             yield from ((slug, handle, place) for handle in handles if handle)
@@ -121,5 +124,5 @@ def _handles(node: Node, line: int, draft: Draft) -> Iterator[tuple[str, str, Pl
 def _text(node: Node, name: str) -> str:
     """A member as text; `null`, as a word or as itself, says nothing."""
     value = node.get(name, (0, ""))[1]
-    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    text = value.strip() if isinstance(value, str) else ""
     return "" if text == "null" else text

@@ -56,7 +56,9 @@ class _Register:
         self._taken: set[str] = set()
         self._given: dict[tuple[str, str], str] = {}
         for each in known:
-            self._taken.add(each.key)
+            # One that never answered (imported, or only missed) goes by the key that its entry would get.
+            if each.handles:
+                self._taken.add(each.key)
             for handle in dict.fromkeys(_folds(each)):
                 self._by_handle.setdefault((each.platform, handle), []).append(each)
             for scheme, number in each.ids.items():
@@ -126,7 +128,6 @@ def unmatched(people: People, units: Sequence[Unit], selectors: Iterable[str]) -
     good = {
         *(account.key for _, account in people),
         *(f"unit:{unit.id}" for unit in units),
-        *(f"platform:{entry.platform}" for entry, _ in people),
         *(f"group:{entry.group}" for entry, _ in people if entry.group),
     }
     return tuple(f"{text} means nobody in the roster" + _in_brackets(nearest(text, good)) for text in idle)

@@ -98,6 +98,16 @@ def _trimmed(cell: str) -> str:
     return cell.translate(_INVISIBLE).strip()
 
 
+def is_ruined(cell: str) -> bool:
+    """Whether a spreadsheet has made a number of an id, and lost its digits: `1.23E+15`."""
+    return _RUINED.fullmatch(cell) is not None
+
+
+def ruined(cell: str) -> tuple[str, str]:
+    """What to say of it, and what to do about it."""
+    return f"a spreadsheet has turned an id into {cell}", "make the column a text column and enter the id afresh"
+
+
 def _header_faults(columns: Sequence[str], line: int, file: str) -> Iterator[Fault]:
     for column in dict.fromkeys(filter(None, columns)):
         if columns.count(column) > 1:
@@ -106,11 +116,9 @@ def _header_faults(columns: Sequence[str], line: int, file: str) -> Iterator[Fau
 
 def _row_faults(row: Row, columns: Sequence[str], cells: Sequence[str], file: str) -> Iterator[Fault]:
     for column, cell in row.cells.items():
-        if _RUINED.fullmatch(cell):
-            yield Fault(
-                file, f"a spreadsheet has turned an id into {cell}", row.line, column,
-                "make the column a text column and enter the id afresh",
-            )  # fmt: skip
+        if is_ruined(cell):
+            what, hint = ruined(cell)
+            yield Fault(file, what, row.line, column, hint)
     for number, cell in enumerate(cells, 1):
         if _trimmed(cell) and not (number <= len(columns) and columns[number - 1]):
             yield Fault(file, f"{_trimmed(cell)[:60]!r} stands in a column without a name", row.line, str(number))

@@ -24,11 +24,12 @@ def read_wide(sheet: Sheet, file: str) -> Parsed:
     platforms = _platforms(sheet, Place(file, sheet.line), draft)
     for row in sheet.rows:
         name, number = (row[unit_columns[column]] for column in _UNIT_COLUMNS)
+        place = Place(file, row.line, unit_columns["zid"])
         if row.is_blank:
-            draft.spacer()
-            continue
-        draft.unit(Unit(number, name), Place(file, row.line, unit_columns["zid"]))
-        _accounts(row, number, platforms, draft)
+            draft.spacer(place)
+        else:
+            draft.unit(Unit(number, name), place)
+            _accounts(row, number, platforms, draft)
     return draft.done()
 
 

@@ -55,10 +55,17 @@ def _ca_bundle(section: Section, places: Places) -> Path | None:
     given = section.text("ca_bundle")
     text = given or _first(places.environment, "SSL_CERT_FILE")
     path = places.path(text) if text else None
-    if path and not path.is_file():
+    if path and not _is_file(path):
         where = "is" if given else "is taken from SSL_CERT_FILE, which is"
         section.wrong("ca_bundle", f"{where} {path}, and there is no such file")
     return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _timeout(section: Section) -> float:
@@ -168,6 +175,7 @@ def _given_or_referred(section: Section, key: str, places: Places) -> str:
 def _is_url(url: str, *schemes: str) -> bool:
     try:
         parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in schemes and bool(parts.hostname) and url.isprintable()
+    return has_host and parts.scheme in schemes and url.isprintable()

@@ -16,7 +16,7 @@ from headcount.settings.secrets import Places, is_reference, secret
 from headcount.settings.shape import Credentials, PlatformSettings
 from headcount.settings.toml import Section
 
-_PACE = re.compile(r"([0-9]+(?:\.[0-9]+)?)/([0-9]*)([smhd])")
+_PACE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)/([0-9]{0,4})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _USUAL_HOSTS = ("api", "page", "login")
 _VARIABLE = "HEADCOUNT_"
@@ -80,7 +80,7 @@ def _sources(section: Section, platform: Platform) -> tuple[str, ...] | None:
 def _pace(section: Section) -> Pace | None:
     text = section.text("pace")
     match = _PACE.fullmatch(text)
-    if match and float(match[1]) > 0 and match[2] != "0":
+    if match and float(match[1]) > 0 and float(match[2] or 1) > 0:
         return Pace(float(match[1]), per=float(match[2] or 1) * _SECONDS[match[3]])
     if text:
         section.wrong("pace", f"is {text!r}, which is not a pace", "write N/s, N/m, N/15m, N/h or N/d")

@@ -22,7 +22,8 @@ class Places(Struct, frozen=True):
 
     def path(self, text: str) -> Path:
         """A path as the configuration means it."""
-        return (self.folder / Path(text).expanduser()).absolute()
+        home = self.environment.get("HOME", "")
+        return (self.folder / (home + text[1:] if home and text.startswith("~/") else text)).absolute()
 
 
 def is_reference(value: object) -> bool:
@@ -74,7 +75,7 @@ def _from_file(section: Section, key: str, path: Path) -> str | None:
     try:
         mode = path.stat().st_mode
         found = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a text"
         section.wrong(key, f"refers to the file {path}, which cannot be read: {why}")
         return None

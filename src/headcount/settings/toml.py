@@ -34,6 +34,8 @@ def parse(text: str, file: str) -> Mapping[str, object]:
         what = f"this is not TOML: {_PLACE.sub('', str(error))}"
         line, column = (place[1], place[2]) if place and place[1] else (text.count("\n") + 1, None)
         raise Mistake([Fault(file, what, line=int(line), column=column)]) from None
+    except (ValueError, RecursionError):
+        raise Mistake([Fault(file, "a number is too long, or a list too deep, to be meant")]) from None
 
 
 def lines(text: str) -> dict[Path, int]:

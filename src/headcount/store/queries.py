@@ -24,6 +24,9 @@ READINGS, MISSES, TRACKS, FILLS = schema.readings.c, schema.misses.c, schema.tra
 OWN_FILLS = FILLS.track == TRACKS.id + 0
 """The fills of a track. Not `TRACKS.id` alone: SQLite would read every fill of the store and look its track up."""
 
+BEST_FIRST = (READINGS.granularity, FILLS.attempt.desc(), READINGS.taken_at.desc())
+"""Which of a slot's public counts is shown: the finest, then the newest attempt; of several jobs', the newest."""
+
 
 def filled(connection: Connection, job: str, slot: datetime) -> frozenset[str]:
     """The keys whose slot is done: a headline reading that is not refused, or a final miss."""
@@ -77,7 +80,7 @@ def latest(connection: Connection, at: datetime) -> Iterator[Shown]:
         select(ACCOUNTS.key, TRACKS.metric, COUNT, READINGS.granularity, READINGS.source, READINGS.taken_at)
         .select_from(judged(tables))
         .where(FILLS.slot == newest, PUBLIC)
-        .order_by(ACCOUNTS.key, TRACKS.metric, FILLS.slot.desc(), READINGS.granularity, FILLS.attempt.desc())
+        .order_by(ACCOUNTS.key, TRACKS.metric, FILLS.slot.desc(), *BEST_FIRST)
     )
     for _, series in groupby(connection.execute(shown), key=lambda row: (row.key, row.metric)):
         key, metric, count, granularity, source, taken_at = next(series)
@@ -95,7 +98,7 @@ def wide(connection: Connection, job: str, columns: Sequence[Column]) -> Iterato
         select(stamp, line, FILLS.track, COUNT)
         .select_from(judged(schema.fills.join(schema.readings)))
         .where(FILLS.track.in_(tracks), PUBLIC)
-        .order_by(stamp, line, READINGS.granularity, FILLS.attempt.desc())
+        .order_by(stamp, line, *BEST_FIRST)
         .execution_options(yield_per=FETCH)
     )
     for (at, _), group in groupby(connection.execute(counts), key=lambda row: (row.stamp, row.line)):

@@ -17,7 +17,7 @@ from headcount.demo.words import rounded
 
 DISCOVERY = re.compile(r"business_discovery\.username\(([^)]*)\)\{([^}]*)\}")
 OWN = "17841400000000001"
-TOKENS = {**graph.TOKENS, "user_id": OWN}
+TOKENS = {name: graph.TOKENS[name] for name in ("token", "app_secret")} | {"user_id": OWN}
 UNKNOWN = graph.error(400, 110, "Invalid user id", subcode=2207013)
 EXACT_BELOW = 10_000
 

@@ -271,6 +271,7 @@ def midnight(start: datetime) -> datetime:
 
 DAILY = Limit("youtube", UNITS_A_DAY, midnight, REFUSALS["quota"], who=_key)
 
+
 def shown(count: int) -> Count:
     """As the API shows it: three digits, rounded down."""
     step = 10 ** max(0, len(str(count)) - 3)
