@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -488,6 +489,8 @@ FAULTS = [
     ('[watch]\nnotify = ["me"]\n', [
         '2: [watch] notify must be a list of Apprise URLs (notify = ["mailto://...", "slack://..."])',
     ]),
+    ("[backup]\nkeep = " + "1" * 5000, [": a number is too long, or a list too deep, to be meant"]),
+    ("a = " + "[" * 2000, [": a number is too long, or a list too deep, to be meant"]),
     ('[watch]\nheartbeat = "me"\n', ["2: [watch] heartbeat must be an http or https URL"]),
 ]  # fmt: skip
 
@@ -516,6 +519,23 @@ def test_a_fault_of_the_environment_names_the_variable(
     tmp_path: Path, environment: dict[str, str], expected: str
 ) -> None:
     assert [told[: len(expected)] for told in complaints(tmp_path, "", environment)] == [expected]
+
+
+JUNK = [*"\"'[]{}=,.#/~\n\t09eé-", "1" * 5000, "[" * 2000, '"""', "\\u0000", "~nobody/", "true"]
+
+
+def test_whatever_is_done_to_a_configuration_ends_in_faults_and_never_in_a_crash(tmp_path: Path) -> None:
+    dice = random.Random(20261130)
+    refused = 0
+    for _ in range(300):
+        at = dice.randrange(len(EVERYTHING) + 1)
+        text = EVERYTHING[:at] + dice.choice(JUNK) + EVERYTHING[at + dice.randint(0, 8) :]
+        try:
+            loaded(tmp_path, text, ENVIRONMENT)
+        except Mistake as mistake:
+            assert CANARY not in str(mistake)
+            refused += 1
+    assert refused > 100
 
 
 def test_every_fault_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

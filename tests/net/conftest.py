@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from tests.net.certificates import Authority
+
+from headcount.net import client
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +18,11 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     if not shutil.which("openssl"):
         pytest.skip("there is no openssl command: TLS is not tested")
     return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Iterator[None]:
+    """The system's certificates take longer to read than most of these tests take."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "_trust", cache(client._trust))
+        yield

@@ -16,7 +16,7 @@ from headcount.net.message import Get, Http, Reply
 
 Script = Callable[[StreamWriter], Awaitable[None]]
 
-DEADLINE = 0.3
+DEADLINE = 0.25
 """Seconds, where a test waits for one to pass."""
 
 

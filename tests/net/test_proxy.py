@@ -109,10 +109,12 @@ async def test_http_goes_through_it_in_absolute_form_without_the_setting(platfor
 
 
 async def test_https_goes_through_a_tunnel_and_the_proxy_sees_nothing_of_it(authority: Authority) -> None:
-    async with serving(says(reply(b"safe")), tls=authority.server("DNS:api.example.gov")) as platform:
-        async with proxying({"api.example.gov": ("127.0.0.1", platform.port)}) as proxy:
-            http = through(proxy, "someone:hunter3@", ca_bundle=authority.bundle)
-            came = await get(http, "https://api.example.gov")
+    async with (
+        serving(says(reply(b"safe")), tls=authority.server("DNS:api.example.gov")) as platform,
+        proxying({"api.example.gov": ("127.0.0.1", platform.port)}) as proxy,
+    ):
+        http = through(proxy, "someone:hunter3@", ca_bundle=authority.bundle)
+        came = await get(http, "https://api.example.gov")
     assert came.body == b"safe"
     assert proxy.heads[0].startswith("CONNECT api.example.gov:443 HTTP/1.1\r\n")
     assert "hunter2" not in proxy.heads[0]
@@ -195,15 +197,16 @@ async def test_an_excepted_name_with_a_private_address_is_not_connected_to(
 
 async def test_a_redirect_through_it_leads_only_to_declared_hosts() -> None:
     moved = reply(b"moved", "302 Found", Location="http://internal.example.gov/x", Connection="close")
-    async with serving(says(moved)) as platform:
-        async with proxying({"api.example.gov": ("127.0.0.1", platform.port)}) as proxy:
-            assert (await get(through(proxy), "http://api.example.gov")).status == 302
+    async with serving(says(moved)) as platform, proxying({"api.example.gov": ("127.0.0.1", platform.port)}) as proxy:
+        assert (await get(through(proxy), "http://api.example.gov")).status == 302
     assert len(proxy.heads) == 1
 
 
 async def test_a_bad_certificate_is_refused_through_a_tunnel_too(authority: Authority) -> None:
-    async with serving(says(reply(b"unsafe")), tls=authority.server("DNS:api.example.gov")) as platform:
-        async with proxying({"api.example.gov": ("127.0.0.1", platform.port)}) as proxy:
-            with pytest.raises(Unreachable, match=r"certificate of api\.example\.gov is not trusted"):
-                await get(through(proxy), "https://api.example.gov")
+    async with (
+        serving(says(reply(b"unsafe")), tls=authority.server("DNS:api.example.gov")) as platform,
+        proxying({"api.example.gov": ("127.0.0.1", platform.port)}) as proxy,
+    ):
+        with pytest.raises(Unreachable, match=r"certificate of api\.example\.gov is not trusted"):
+            await get(through(proxy), "https://api.example.gov")
     assert platform.requests == []

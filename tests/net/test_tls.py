@@ -63,7 +63,7 @@ async def test_a_host_that_does_not_speak_tls_is_unreachable() -> None:
 
 async def test_a_host_that_speaks_an_old_tls_only_is_unreachable(authority: Authority) -> None:
     old = authority.server(GOOD)
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
     async with serving(says(reply(b"unsafe")), tls=old) as server:
         with pytest.raises(Unreachable, match=r"127\.0\.0\.1"):

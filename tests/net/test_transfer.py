@@ -221,7 +221,7 @@ async def second_of_two(server_says_once_too_often: asyncio.Event) -> bytes:
         assert (await client.send(Get("{api}/a"), {"api": server.url})).body == b"first"
         server_says_once_too_often.set()
         (((idle, _),),) = client._direct.connector._conns.values()  # type: ignore[union-attr]
-        while not idle.should_close:
+        while not idle.should_close:  # noqa: ASYNC110 - aiohttp tells nobody that something came
             await asyncio.sleep(0)
         return (await client.send(Get("{api}/b"), {"api": server.url})).body
 
@@ -249,7 +249,7 @@ async def test_nothing_but_no_reply_ever_escapes() -> None:
     dice = random.Random(5)
     seeds = [sent for sent, _ in COMPLETE.values() if len(sent) < 5000]
     mangled = [_mangled(dice, dice.choice(seeds)) for _ in range(400)]
-    outcomes = set()
+    outcomes: set[type] = set()
     async with serving(*map(says_and_closes, mangled)) as server, Client(structs.replace(LOCAL, timeout=2.0)) as client:
         for _ in mangled:
             try:

@@ -206,6 +206,7 @@ FOUND: list[tuple[str, object]] = [
     ("a.b.c", None),
     ("a.rows.5", None),
     ("a.each.*.z", None),
+    ("a.each.y", None),
     ("null", None),
 ]
 

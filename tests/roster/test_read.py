@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from pathlib import Path
 
@@ -241,6 +242,9 @@ FAULTS = [
         "3, column twitter: a handle is a text; several are separated by |",
     ]),
     ('[{"type": "A", "zid": "1"}, {"type": "B", "zid": ""}]', ["1, column zid: the unit 'B' has no id"]),
+    ('{"type": "A", "zid": 1.2e+15}', [
+        "1, column zid: a spreadsheet has turned an id into 1.2e+15 (make the column a text column and enter the id afresh)",
+    ]),
     ("[" * 100_000, [": this is nested too deeply for an organisation chart"]),
 ]  # fmt: skip
 
@@ -248,6 +252,23 @@ FAULTS = [
 @pytest.mark.parametrize(("content", "expected"), FAULTS)
 def test_a_fault_is_told_with_its_line_and_column(content: str | bytes, expected: list[str]) -> None:
     assert faults(content) == expected
+
+
+JUNK = [*"\"'[]{},:;|\n\t#é-+09E", "1" * 5000, "[" * 2000, "null", "1e9", "nuLL", "spacer-1"]
+
+
+def spoilt(text: str, dice: random.Random) -> str:
+    for _ in range(dice.randint(1, 6)):
+        at = dice.randrange(len(text) + 1)
+        text = text[:at] + dice.choice(JUNK) * dice.randint(0, 1) + text[at + dice.randint(0, 8) :]
+    return text
+
+
+@pytest.mark.parametrize("content", [WIDE, TIDY, CHART], ids=["wide", "tidy", "chart"])
+def test_whatever_is_done_to_a_roster_ends_in_faults_and_never_in_a_crash(content: str) -> None:
+    dice = random.Random(20261130)
+    with_faults = sum(bool(faults(spoilt(content, dice))) for _ in range(300))
+    assert with_faults > 100
 
 
 def test_an_account_of_two_units_is_a_thing_to_look_at_and_no_fault() -> None:

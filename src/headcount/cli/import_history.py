@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from headcount.cli import opening
 from headcount.cli.parser import Session
-from headcount.errors import Mistake
+from headcount.errors import Fault, Mistake
+from headcount.pipeline.house import House
 from headcount.settings import Settings, Table
 from headcount.store.history import read_history
 
@@ -34,13 +35,26 @@ def history(session: Session, file: Path, job: str, timezone: str) -> None:
     Example: headcount import history social_data.csv --job hourly
     """
     with opening.house(session) as house:
-        table = _table(house.settings, job)
-        found = read_history(file.read_bytes(), table.columns, file.name, ZoneInfo(timezone))
-        added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
+        faults = bring_in(house, file, job, timezone)
+    raise SystemExit(1 if faults else 0)
+
+
+def bring_in(house: House, file: Path, job: str, timezone: str) -> tuple[Fault, ...]:
+    """Import a file, and say what came of it; what could not be placed."""
+    table = _table(house.settings, job)
+    found = read_history(file.read_bytes(), table.columns, file.name, _zone(timezone))
+    added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
     for fault in found.faults:
         click.echo(f"left out: {fault}", err=True)
     click.echo(f"{file}: {found.row_count} rows, {len(found.rows)} counts; {added} of them new")
-    raise SystemExit(1 if found.faults else 0)
+    return found.faults
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Mistake(f"{name!r} is not a time zone: write one such as America/New_York, or UTC") from None
 
 
 def _table(settings: Settings, job: str) -> Table:

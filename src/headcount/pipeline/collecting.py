@@ -24,7 +24,7 @@ from headcount.pipeline.offices import assignments
 Listener = Callable[[Event], None]
 
 
-def nobody(event: Event) -> None:  # noqa: ARG001 - the shape of every listener
+def nobody(event: Event) -> None:
     """Listens to nothing."""
 
 

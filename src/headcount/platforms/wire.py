@@ -8,6 +8,7 @@ nothing else.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from json import JSONDecodeError
 from typing import Annotated, Generic, TypeVar
@@ -34,6 +35,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f
 """A handle or a title: text that can be kept and shown."""
 
 _SHOWN = 60
+_INDEX = re.compile(r"-?[0-9]")
 _LONGEST_NUMBER = 30
 
 
@@ -81,7 +83,7 @@ def find(value: object, path: str, kind: type[T]) -> T | None:
 
 def _at(value: object, step: str) -> Sequence[object]:
     if isinstance(value, list):
-        return value if step == "*" else value[int(step) :][:1]
+        return value if step == "*" else value[int(step) :][:1] if _INDEX.fullmatch(step) else ()
     return [value[step]] if isinstance(value, dict) and step in value else ()
 
 

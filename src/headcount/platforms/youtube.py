@@ -79,12 +79,10 @@ def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
         if len(channels.found) > 1:
             raise ShapeChanged(f"several channels for {kind}={name}")
         for channel in channels.found.values():
-            _same(name, channel.snippet.custom_url)
+            _same(name, [custom_url] if (custom_url := channel.snippet.custom_url).startswith("@") else [])
             yield _said(account, channel)
             return
-    yield Absent(
-        account, "if this is a custom URL, give the channel's id (UC...): only ids and handles can be asked for"
-    )
+    yield Absent(account, "no handle; if it is a custom URL, give the channel's id (UC...) instead")
 
 
 def _kinds(handle: str) -> Iterator[tuple[str, str]]:
@@ -109,14 +107,12 @@ def _channels(reply: Reply, asked: Container[str] | None = None) -> Matched[Chan
 
 
 def _said(account: Account, channel: Channel) -> Reading | Miss:
-    heads = channel.statistics.subscriber_count
     if channel.statistics.hidden_subscriber_count:
         return Miss(account, "hidden", "the channel hides its count")
-    if heads is None:
+    if channel.statistics.subscriber_count is None:
         return Miss(account, "shape_changed", "a channel without its count", final=False)
-    return Reading(
-        account, "followers", three_digits(int(heads)), channel.snippet.custom_url or None, {"uc": channel.id}
-    )
+    count = three_digits(int(channel.statistics.subscriber_count))
+    return Reading(account, "followers", count, channel.snippet.custom_url or None, {"uc": channel.id})
 
 
 def three_digits(value: int, shown: int = 1) -> Count:
@@ -125,10 +121,11 @@ def three_digits(value: int, shown: int = 1) -> Count:
     return Count(value, step, "truncated" if step > 1 else "exact")
 
 
-def _same(asked: str, answered: str) -> None:
-    """A handle must answer with itself; any other name may answer with whatever handle its channel has today."""
-    if asked.startswith("@") and answered.startswith("@") and asked.casefold() != answered.casefold():
-        raise ShapeChanged(f"asked for {asked}, answered about {answered}")
+def _same(asked: str, answered: Sequence[str]) -> None:
+    """A handle must answer with itself; any other name may answer with whatever its channel is called today."""
+    names = {name.removeprefix("@").casefold() for name in answered}
+    if asked.startswith("@") and names and asked[1:].casefold() not in names:
+        raise ShapeChanged(f"asked for {asked}, answered about {', '.join(answered)}"[:200])
 
 
 def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -161,11 +158,11 @@ def _read(account: Account, data: Json, language: str) -> Reading | Miss:
     owner = find(data, "metadata.channelMetadataRenderer", Owner)
     if owner is None:
         raise ShapeChanged("a page that does not say whose it is")
-    own_names = (unquote(url.rpartition("/")[2]) for url in owner.owner_urls)
-    named = next((name for name in own_names if name.startswith("@")), "")
+    names = [unquote(url.rpartition("/")[2]) for url in owner.owner_urls]
     if "uc" not in account.ids:
-        _same(unquote(account.handle), named)
-    return Reading(account, "followers", _count(shown, spoken, language), named or None, {"uc": owner.external_id})
+        _same(unquote(account.handle), names)
+    handle = next((name for name in names if name.startswith("@")), None)
+    return Reading(account, "followers", _count(shown, spoken, language), handle, {"uc": owner.external_id})
 
 
 def _shown(header: Json) -> tuple[str, str]:
@@ -191,7 +188,8 @@ def _count(shown: str, spoken: str, language: str) -> Count:
 
 def refusal(reply: Reply) -> Refusal | None:
     """What Google says of the whole request, whatever the status it came with."""
-    failure = find(decode(reply.body, Json), "error", Json) if b'"error"' in reply.body else None
+    is_json = reply.body.lstrip().startswith(b"{")
+    failure = find(decode(reply.body, Json), "error", Json) if is_json else None
     if failure is None:
         return by_status(reply)
     said = re.sub(r"<[^>]*>", "", find(failure, "message", str) or "")[:200]

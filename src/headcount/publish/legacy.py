@@ -58,14 +58,20 @@ def _wide(edition: Edition, table: Wide) -> Iterator[bytes]:
     return csv_bytes((table.time_column, *table.columns), rows)
 
 
+def _wide_cells(edition: Edition, table: Wide) -> Iterator[list[Cell]]:
+    for row, counts in _filled(edition, table):
+        yield [legacy_stamp(row.at), *counts]
+
+
 def _carried(edition: Edition, table: Wide) -> Iterator[bytes]:
-    rows = (
-        [stamp(row.at), header, count]
-        for row, counts in _filled(edition, table)
-        for header, own, count in zip(table.columns, row.counts, counts, strict=True)
-        if own is None and count is not None
-    )
-    return csv_bytes((table.time_column, "column", "carried"), rows)
+    return csv_bytes((table.time_column, "column", "carried"), _carried_cells(edition, table))
+
+
+def _carried_cells(edition: Edition, table: Wide) -> Iterator[list[Cell]]:
+    for row, counts in _filled(edition, table):
+        for header, own, count in zip(table.columns, row.counts, counts, strict=True):
+            if own is None and count is not None:
+                yield [stamp(row.at), header, count]
 
 
 def _filled(edition: Edition, table: Wide) -> Iterator[tuple[WideRow, tuple[int | None, ...]]]:

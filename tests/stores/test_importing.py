@@ -1,0 +1,84 @@
+"""Imported readings take their places row for row, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stores.material import ENERGY, HOUR, MINUTE, NOON, fill, hour, imported, keep, reading, shown
+
+from headcount.clock import Cadence
+from headcount.errors import Mistake
+from headcount.store.contract import Imported
+from headcount.store.history import read_history
+from headcount.store.sql import SqlStore
+
+
+def wide(store: SqlStore) -> list[int | None]:
+    return [row.counts[0] for row in store.wide("hourly", [(ENERGY, "followers")])]
+
+
+def test_rows_of_one_stamp_are_all_kept_and_a_second_import_adds_nothing(store: SqlStore) -> None:
+    rows = [imported(7), imported(7, ordinal=1), imported(8, ordinal=2), imported(6, NOON - HOUR)]
+    assert [store.adopt("hourly", rows, hour), store.adopt("hourly", rows, hour)] == [4, 0]
+    assert wide(store) == [6, 7, 7, 8]
+    assert shown(store) == {ENERGY: 8}
+
+
+def test_a_longer_file_adds_what_is_new(store: SqlStore) -> None:
+    rows = [imported(each, NOON - each * MINUTE) for each in range(9)]
+    assert [store.adopt("hourly", rows[3:6], hour), store.adopt("hourly", rows, hour)] == [3, 6]
+    assert wide(store) == list(range(8, -1, -1))
+
+
+def test_another_number_in_the_same_place_is_refused_with_all_that_came_with_it(store: SqlStore) -> None:
+    store.adopt("hourly", [imported(7)], hour)
+    with pytest.raises(Mistake, match=r"twitter/energy followers, 2026-11-20 12:00 UTC, row 1: 7, not 8"):
+        store.adopt("hourly", [imported(8), imported(9, NOON + MINUTE)], hour)
+    assert wide(store) == [7]
+
+
+def test_many_contradictions_are_counted_and_some_named(store: SqlStore) -> None:
+    store.adopt("hourly", [imported(7, NOON + each * MINUTE) for each in range(30)], hour)
+    with pytest.raises(Mistake, match=r"\.\.\. and 10 more$"):
+        store.adopt("hourly", [imported(8, NOON + each * MINUTE) for each in range(30)], hour)
+
+
+def test_imported_readings_are_of_an_account_that_is_known_or_made(store: SqlStore) -> None:
+    keep(store, fill(reading(9, at=NOON + HOUR, ids={"x": "1"}), NOON + HOUR))
+    store.adopt("hourly", [imported(7), imported(8, key="storify/energy")], hour)
+    assert {each.key: each.ids for each in store.accounts()} == {ENERGY: {"x": "1"}, "storify/energy": {}}
+    assert shown(store, NOON) == {ENERGY: 7, "storify/energy": 8}
+    assert wide(store) == [7, 9]
+
+
+def test_a_coarse_count_of_an_archive_says_so(store: SqlStore) -> None:
+    store.adopt("hourly", [Imported(ENERGY, "followers", 12_000, NOON, 0, "archive", 1_000)], hour)
+    (row,) = store.month("2026-11")
+    assert (row.source, row.granularity, row.run, row.handle) == ("archive", 1_000, None, "")
+
+
+def test_the_first_users_history_comes_over_row_for_row(store: SqlStore, doe: Path) -> None:
+    content = (doe / "social_data.csv").read_bytes()
+    lines = content.decode("utf-8-sig").splitlines()
+    headers = lines[0].split(",")[1:]
+    columns = {header: (f"x/{header.lower()}", "followers") for header in headers}
+    history = read_history(content, columns, "social_data.csv")
+    assert (history.row_count, len(history.rows), history.faults) == (100, 400, ())
+    assert store.adopt("hourly", history.rows, hour) == 400
+    assert store.adopt("hourly", history.rows, hour) == 0
+    written = list(store.wide("hourly", list(columns.values())))
+    assert [f"{row.at:%-m/%-d/%y %-H:%M}" for row in written] == [line.partition(",")[0] for line in lines[1:]]
+    digits = [line.partition(",")[2].replace('"', "").replace("14,", "14").replace("15,", "15") for line in lines[1:]]
+    assert [",".join("" if each is None else str(each) for each in row.counts) for row in written] == digits
+
+
+def test_an_hour_that_the_clocks_repeat_or_skip_is_two_slots_or_none(store: SqlStore) -> None:
+    """Hours are counted in UTC: the night of the change has as many slots as hours that passed."""
+    from zoneinfo import ZoneInfo
+
+    cadence = Cadence("1h", ZoneInfo("America/New_York"))
+    night = NOON.replace(month=11, day=1, hour=0)
+    rows = [imported(each, night + each * HOUR) for each in range(24)]
+    assert store.adopt("hourly", rows, cadence.slot) == 24
+    assert len({row.slot for row in store.month("2026-11")}) == 24
