@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
-from tests.demo.asking import NOON, demo
 
 from headcount.clock import SteppedClock
 from headcount.demo import answers as found
@@ -24,6 +23,7 @@ from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.net.message import SIMULATED
 from headcount.platforms import platform
+from tests.demo.asking import NOON, demo
 
 X = {"twitter": ("ENERGY", "NNSA")}
 BEARER = {"authorization": "Bearer simulated-bearer-token"}

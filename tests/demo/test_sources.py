@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from msgspec import Struct
-from tests.demo.asking import Demo, demo, said
 
 from headcount.demo.answers import answers, slugs
 from headcount.demo.people import Fate
@@ -14,6 +13,7 @@ from headcount.demo.responder import Faults
 from headcount.model import Account, Outcome, Reading
 from headcount.platforms import platform
 from headcount.platforms.contract import Refusal, Source
+from tests.demo.asking import Demo, demo, said
 
 HANDLES = {
     "twitter": ("ENERGY", "NNSA", "argonne"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from tests.net.certificates import Authority
 
 from headcount.net import client
+from tests.net.certificates import Authority
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,11 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from tests.net.hostile import reply, says, serving
 
 from headcount.errors import TooBig, Unreachable
 from headcount.net import body
 from headcount.net.body import read_body
+from tests.net.hostile import reply, says, serving
 
 MEBIBYTE = 1024 * 1024
 ALLOWED_GROWTH = 8 * MEBIBYTE

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from tests.net.hostile import LOCAL, Server, fetch, reply, says, serving
 
 from headcount import __version__
 from headcount.errors import Mistake, Unreachable
 from headcount.net.client import Client
 from headcount.net.message import Get, Http, Post, Reply, Request
+from tests.net.hostile import LOCAL, Server, fetch, reply, says, serving
 
 SECRETS = {"authorization": "Bearer hunter2", "cookie": "session=hunter2", "x-api-key": "hunter2"}
 

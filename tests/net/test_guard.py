@@ -7,13 +7,13 @@ import socket
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.net.hostile import Server, fetch, reply, says, serving
 
 from headcount.errors import Unreachable
 from headcount.net import guard
 from headcount.net.client import Client
 from headcount.net.guard import forbidden, forbidden_name
 from headcount.net.message import Get, Http
+from tests.net.hostile import Server, fetch, reply, says, serving
 
 STRICT = Http(timeout=5.0)
 

@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from tests.net.certificates import Authority
-from tests.net.hostile import Server, reply, says, serving
 
 from headcount.errors import Unreachable
 from headcount.net.client import Client
 from headcount.net.message import Get, Http, Reply
+from tests.net.certificates import Authority
+from tests.net.hostile import Server, reply, says, serving
 
 
 class Proxy:

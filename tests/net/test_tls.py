@@ -7,12 +7,12 @@ import ssl
 
 import pytest
 from msgspec import structs
-from tests.net.certificates import Authority
-from tests.net.hostile import LOCAL, fetch, reply, says, serving
 
 from headcount.errors import Unreachable
 from headcount.net.client import Client
 from headcount.net.message import Get
+from tests.net.certificates import Authority
+from tests.net.hostile import LOCAL, fetch, reply, says, serving
 
 GOOD = "DNS:localhost,IP:127.0.0.1"
 

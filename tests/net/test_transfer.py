@@ -9,6 +9,11 @@ from datetime import UTC, datetime
 
 import pytest
 from msgspec import structs
+
+from headcount.clock import SteppedClock
+from headcount.errors import NoReply, TooBig, TooSlow, Unreachable
+from headcount.net.client import Client
+from headcount.net.message import Get
 from tests.net.hostile import (
     DEADLINE,
     LOCAL,
@@ -23,11 +28,6 @@ from tests.net.hostile import (
     says_and_resets,
     serving,
 )
-
-from headcount.clock import SteppedClock
-from headcount.errors import NoReply, TooBig, TooSlow, Unreachable
-from headcount.net.client import Client
-from headcount.net.message import Get
 
 IMPATIENT = structs.replace(LOCAL, timeout=DEADLINE)
 SMALL = structs.replace(LOCAL, max_body=1000)

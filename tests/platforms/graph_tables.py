@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
-from tests.platforms.replaying import Body, Replayed, account, rehearse, replay, truths, way
 
 from headcount.model import Account, Miss, Reading
 from headcount.platforms import platform
+from tests.platforms.replaying import Body, Replayed, account, rehearse, replay, truths, way
 
 Said = tuple[str, int, int] | str
 """A reading as (metric, count, granularity); a miss as its reason."""

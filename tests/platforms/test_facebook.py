@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.platforms.graph_tables import Row, Said, ask, by_handle, contradictions, part, play, without_row, words
-from tests.platforms.replaying import AT, replay, truths
 
 from headcount.model import Count, Miss, Reading
 from headcount.net.message import Reply
 from headcount.platforms import platform
+from tests.platforms.graph_tables import Row, Said, ask, by_handle, contradictions, part, play, without_row, words
+from tests.platforms.replaying import AT, replay, truths
 
 # -------------------------------------------------------------------------------------------- the official interface
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.platforms.graph_tables import Said, ask, by_handle, contradictions, failed, part, refused, without_row
-from tests.platforms.replaying import AT, reply
 
 from headcount.model import Miss, Reason
 from headcount.net.message import Allowance, Get, Post, Reply
 from headcount.platforms import graph
 from headcount.platforms.contract import Refusal
+from tests.platforms.graph_tables import Said, ask, by_handle, contradictions, failed, part, refused, without_row
+from tests.platforms.replaying import AT, reply
 
 HOUR, SOON = timedelta(hours=1), timedelta(seconds=2)
 

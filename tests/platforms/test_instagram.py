@@ -7,6 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+
+from headcount.model import Count, Miss, Reading
+from headcount.net.message import Post, Reply
+from headcount.platforms import platform
 from tests.platforms.graph_tables import (
     Row,
     Said,
@@ -21,10 +25,6 @@ from tests.platforms.graph_tables import (
     words,
 )
 from tests.platforms.replaying import AT, replay, truths
-
-from headcount.model import Count, Miss, Reading
-from headcount.net.message import Post, Reply
-from headcount.platforms import platform
 
 # -------------------------------------------------------------------------------------------- the official interface
 

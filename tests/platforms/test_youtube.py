@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.platforms.replaying import Body, account, rehearse, replay, reply, truths, way
 
 from headcount.model import Count, Miss, Reading
 from headcount.net.message import Get, Reply
 from headcount.platforms.youtube import PLATFORM, refusal, sign
 from headcount.roster.identify import identify
+from tests.platforms.replaying import Body, account, rehearse, replay, reply, truths, way
 
 UC, OTHER = "UC" + "a" * 22, "UC" + "b" * 22
 IDS = {"uc": UC}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from headcount import platforms
 from headcount.errors import Mistake
+from headcount.platforms.contract import Handles, Platform
 from headcount.roster.identify import Named, address, fold, identify, key_of, slug_of
 
 EXAMPLETON = Named("twitter", "Exampleton")
@@ -65,6 +67,17 @@ def test_what_is_no_account_is_refused_with_the_reason(text: str, platform: str,
 def test_a_url_of_another_platform_is_named_as_such() -> None:
     with pytest.raises(Mistake, match="is not an account of slideshare: it is an address of twitter"):
         identify("https://twitter.com/Exampleton", "slideshare")
+
+
+def test_a_platform_of_many_hosts_gives_way_to_one_that_knows_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up = {
+        "many": Platform("many", "Many", Handles((), urls=(r"[a-z.]+/@(?P<handle>\w+)",))),
+        "one": Platform("one", "One", Handles((), urls=(r"one\.example/@(?P<handle>\w+)",))),
+    }
+    monkeypatch.setattr(platforms, "slugs", lambda: tuple(made_up))
+    monkeypatch.setattr(platforms, "platform", made_up.__getitem__)
+    assert identify("https://one.example/@city") == Named("one", "city")
+    assert identify("https://other.example/@city") == Named("many", "city")
 
 
 @pytest.mark.parametrize("text", ["https://example.gov/about", "no such thing at all"])

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
-from tests.stores import postgres
-from tests.stores.material import NOON
 
 from headcount.clock import SteppedClock
 from headcount.store.open import open_store
 from headcount.store.schema import metadata
 from headcount.store.sql import SqlStore
+from tests.stores import postgres
+from tests.stores.material import NOON
 
 BACKENDS = ["sqlite", "postgresql"]
 NUMBERS = count(1)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from tests.stores.material import HOLD, NOON, fill, keep, miss, reading
 
 from headcount.model import ACCEPTED
 from headcount.store import schema
 from headcount.store.database import Database
 from headcount.store.sql import SqlStore
+from tests.stores.material import HOLD, NOON, fill, keep, miss, reading
 
 TABLES = list(schema.APPEND_ONLY)
 
 EVERYWHERE = {
     "UPDATE": "UPDATE {table} SET {other} = {other}",
-    "UPDATE of the key": "UPDATE {table} SET {key} = {key} + 1",
+    "UPDATE of the key": "UPDATE {table} SET {key} = {key} + 100",
     "DELETE": "DELETE FROM {table}",
     "DELETE of one": "DELETE FROM {table} WHERE {key} IS NOT NULL",
     "UPSERT": "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT ({keys}) DO UPDATE SET {other} = excluded.{other}",
@@ -32,14 +30,14 @@ POSTGRESQL = {"TRUNCATE": "TRUNCATE {table} CASCADE", "TRUNCATE ONLY": "TRUNCATE
 
 
 @pytest.fixture
-def filled(store: SqlStore) -> Iterator[SqlStore]:
+def filled(store: SqlStore) -> SqlStore:
     """A store with a row in every table that is appended to."""
     keep(store, fill(reading(), verdict=HOLD), fill(miss()))
     number = next(store.awaiting()).reading
     assert number is not None
     store.decide(number, ACCEPTED, "jane", NOON)
     store.correct(number, 7, why="a digit", who="jane", role="editor", at=NOON)
-    yield store
+    return store
 
 
 def attempts(backend: str) -> dict[str, str]:
@@ -74,7 +72,7 @@ def test_a_reading_cannot_be_replaced_by_its_place_either(filled: SqlStore, back
     columns = [column.name for column in schema.readings.c if column.name != "id"]
     verb = "INSERT OR REPLACE" if backend == "sqlite" else "INSERT"
     copied = f"{verb} INTO readings (id, {', '.join(columns)}) SELECT id + 100, {', '.join(columns)} FROM readings"
-    with pytest.raises(DBAPIError, match="never changed|uq_readings"), filled.database.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"never changed|uq_readings"), filled.database.engine.begin() as connection:
         connection.exec_driver_sql(copied)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import StatementError
-from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, REFUSE, fill, keep, miss, reading, shown
 
 from headcount.model import Count, Fill, Outcome
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
+from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, REFUSE, fill, keep, miss, reading, shown
 
 
 def known(store: SqlStore) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:

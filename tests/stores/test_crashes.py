@@ -8,11 +8,11 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import event
-from tests.stores.material import HOLD, HOUR, NOON, fill, hour, imported, keep, miss, reading
 
 from headcount.clock import SteppedClock
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
+from tests.stores.material import HOLD, HOUR, NOON, fill, hour, imported, keep, miss, reading
 
 
 def batch(number: int) -> list[object]:

@@ -10,6 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event
+
+from headcount.errors import Mistake
+from headcount.model import ACCEPTED, Count, Fill, Verdict
+from headcount.store.contract import Shown, WideRow
+from headcount.store.open import open_store
+from headcount.store.sql import SqlStore
 from tests.stores.material import (
     ENERGY,
     HOLD,
@@ -25,12 +31,6 @@ from tests.stores.material import (
     reading,
     shown,
 )
-
-from headcount.errors import Mistake
-from headcount.model import ACCEPTED, Count, Fill, Verdict
-from headcount.store.contract import Shown, WideRow
-from headcount.store.open import open_store
-from headcount.store.sql import SqlStore
 
 LATER = NOON + MINUTE
 ROUNDED = Count(1_000, 100, "rounded")

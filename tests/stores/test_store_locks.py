@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.stores.material import NOON
 
 from headcount.clock import SteppedClock
 from headcount.errors import Locked
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
+from tests.stores.material import NOON
 
 
 def forked(work: Callable[[], None]) -> int:

@@ -84,7 +84,8 @@ class Turnout(Struct, frozen=True):
 
 def due(house: House, job: Job, wanted: Wanted) -> tuple[tuple[Account, ...], int]:
     """Whom to ask now; and how many more are wanted, but their slot is done."""
-    accounts = [account for _, account in house.due(job) if wanted.admits(account)]
+    # An account that two units claim is in the roster twice, and is asked for once.
+    accounts = {account.key: account for _, account in house.due(job) if wanted.admits(account)}.values()
     filled = frozenset() if wanted.force else house.store.filled(job.name, _slot(house, job))
     left = tuple(account for account in accounts if account.key not in filled)
     return left, len(accounts) - len(left)

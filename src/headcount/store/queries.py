@@ -101,12 +101,18 @@ def wide(connection: Connection, job: str, columns: Sequence[Column]) -> Iterato
         .order_by(stamp, line, *BEST_FIRST)
         .execution_options(yield_per=FETCH)
     )
-    for (at, _), group in groupby(connection.execute(counts), key=lambda row: (row.stamp, row.line)):
-        best: dict[int, int] = {}
-        for _, _, track, count in group:
-            best.setdefault(track, count)
-        found = {place: count for track, count in best.items() for place in places[track]}
-        yield WideRow(at, tuple(found.get(place) for place in range(len(columns))))
+    with connection.execute(counts) as found:
+        for (at, _), group in groupby(found, key=lambda row: (row.stamp, row.line)):
+            yield WideRow(at, _best(group, places, len(columns)))
+
+
+def _best(group: Iterator[Sequence[Any]], places: dict[int, list[int]], width: int) -> tuple[int | None, ...]:
+    """The first count of each track, which is the best, in every column that shows it."""
+    counts: list[int | None] = [None] * width
+    for _, _, track, count in group:
+        for place in places[track]:
+            counts[place] = count if counts[place] is None else counts[place]
+    return tuple(counts)
 
 
 def _places(connection: Connection, job: str, columns: Sequence[Column]) -> dict[int, list[int]]:
@@ -182,6 +188,7 @@ def _fills() -> Select[Any]:
 
 def _rows(connection: Connection, fills: Select[Any]) -> Iterator[Row]:
     names = Names(connection)
-    for row in connection.execute(fills.execution_options(yield_per=FETCH)).mappings():
-        reason = None if row["reason"] is None else names.reason(row["reason"])
-        yield Row(**{**row, "source": names[row["source"]], "reason": reason})
+    with connection.execute(fills.execution_options(yield_per=FETCH)) as found:
+        for row in found.mappings():
+            reason = None if row["reason"] is None else names.reason(row["reason"])
+            yield Row(**{**row, "source": names[row["source"]], "reason": reason})

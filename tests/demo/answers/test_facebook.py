@@ -8,11 +8,11 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.demo.asking import Demo, Got, demo
 
 from headcount.demo.answers import graph
 from headcount.demo.people import Fate
 from headcount.demo.words import rounded
+from tests.demo.asking import Demo, Got, demo
 
 FATES: dict[str, Fate] = {
     "Gone": "suspended", "Locked": "private", "Secret": "withheld", "Jane": "personal", "Shy": "hidden",

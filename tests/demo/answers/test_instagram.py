@@ -7,11 +7,11 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.demo.asking import Demo, Got, demo
 
 from headcount.demo.answers import graph
 from headcount.demo.answers.instagram import OWN, _written
 from headcount.demo.people import Fate
+from tests.demo.asking import Demo, Got, demo
 
 FATES: dict[str, Fate] = {
     "gone": "suspended", "locked": "private", "secret": "withheld", "jane": "personal", "adult": "age_gated",

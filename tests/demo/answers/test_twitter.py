@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from tests.demo.asking import Demo, demo
 
 from headcount.demo.answers.twitter import REFUSALS
 from headcount.demo.people import Fate
+from tests.demo.asking import Demo, demo
 
 FATES: dict[str, Fate] = {
     "Gone": "suspended", "Secret": "withheld", "Locked": "private", "Mute": "quiet", "Passed": "left_out",

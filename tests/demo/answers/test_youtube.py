@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
-from tests.demo.asking import Demo, demo
 
 from headcount.demo.answers.youtube import REFUSALS
 from headcount.demo.people import Fate
 from headcount.demo.words import first_digits, short
+from tests.demo.asking import Demo, demo
 
 FATES: dict[str, Fate] = {
     "Gone": "suspended", "Mine": "private", "Shy": "hidden", "Adult": "age_gated", "Passed": "left_out",
