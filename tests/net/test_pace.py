@@ -22,15 +22,18 @@ MINUTE = Pace(60, per=60)
 
 
 class CountingShelf(MemoryShelf):
-    """Knows how often it was written to."""
+    """Knows how often it was written to, and how little was ever in a bucket."""
 
     def __init__(self) -> None:
         super().__init__()
         self.writes = 0
+        self.lowest = float("inf")
 
     def change_bucket(self, name: str, change: Change) -> Bucket:
         self.writes += 1
-        return super().change_bucket(name, change)
+        bucket = super().change_bucket(name, change)
+        self.lowest = min(self.lowest, bucket.tokens)
+        return bucket
 
     def tokens(self) -> float:
         return self._buckets["pool"].tokens
@@ -96,10 +99,11 @@ async def spend(pacers: list[Pacer], clock: SteppedClock, steps: list[tuple[int,
 @given(steps=STEPS, pace=PACES)
 def test_two_processes_together_never_exceed_the_pace(steps: list[tuple[int, float, int, bool]], pace: Pace) -> None:
     """In any window: the bucket, what drips into it, and what may be held a tenth of a period longer."""
-    clock, shelf = SteppedClock(NOON), MemoryShelf()
+    clock, shelf = SteppedClock(NOON), CountingShelf()
     spent = asyncio.run(spend([pacer(shelf, clock, pace), pacer(shelf, clock, pace)], clock, steps))
     for window in (0.0, pace.per / 7, pace.per, 3 * pace.per):
         assert most(spent, window) <= bound(pace, window) + 1e-6
+    assert shelf.lowest >= 0
 
 
 async def test_two_processes_that_share_nothing_are_caught_by_the_same_measure() -> None:
@@ -253,6 +257,18 @@ async def test_where_more_is_left_than_we_thought_more_is_sent_if_nobody_else_is
     assert shelf.tokens() == 55
     asked.learn(Allowance(remaining=500))
     assert shelf.tokens() == 60, "never more than our own pace"
+
+
+async def test_who_has_just_met_another_does_not_believe_in_more() -> None:
+    clock, shelf = SteppedClock(NOON), CountingShelf()
+    asked, other = pacer(shelf, clock), pacer(shelf, clock)
+    clock.move(30)
+    await asked.take()
+    await other.take(40)
+    asked.learn(Allowance(remaining=59))
+    await asked.take()
+    asked.learn(Allowance(remaining=58))
+    assert shelf.tokens() == 18
 
 
 async def test_what_is_under_way_is_not_counted_as_left() -> None:

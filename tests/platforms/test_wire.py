@@ -161,6 +161,31 @@ def test_a_lone_surrogate_elsewhere_hurts_nobody() -> None:
     assert decode('{"heads": 5, "bio": "\\ud800"}', Item).heads == 5
 
 
+@pytest.mark.parametrize(
+    "body", ['{"heads": "\\ud800"}', '{"\\udc00": 1}', '"\\uD83D"', '{"heads": {"\\ud800": 1}}', '["\\ud800"]']
+)
+def test_a_lone_surrogate_in_place_of_the_count_is_no_count(body: str) -> None:
+    with pytest.raises(ShapeChanged):
+        decode(body, Item)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (r"cut \ud83d", "cut \ufffd"),
+        (r"\udc00\ud800", "\ufffd\ufffd"),
+        (r"\uD83D\uDE00", "\U0001f600"),
+        (r"\\ud83d", r"\ud83d"),
+        (r"\\\ud83d\/", "\\\ufffd/"),
+        (r"\ud83d\n", "\ufffd\n"),
+        (r"\ud83d\ud83d\ude00", "\ufffd\U0001f600"),
+    ],
+)
+def test_half_a_character_is_replaced_so_that_a_text_can_be_kept(text: str, kept: str) -> None:
+    assert decode(f'{{"text": "{text}"}}', dict[str, str]) == {"text": kept}
+    kept.encode()
+
+
 def test_nonsense_spoils_the_item_that_holds_it_and_nothing_else() -> None:
     body = '[{"heads": 1}, {"heads": 2, "heads": 3}, {"heads": NaN}, {"heads": 4}, "?", {"heads": 5, "other": 1e999}]'
     items = list(sift(decode(body, list[object]), Item))

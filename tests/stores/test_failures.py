@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from tests.stores.material import NOON, fill, imported, keep, reading
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> SqlStore:
+def small(tmp_path: Path) -> Iterator[SqlStore]:
     """A SQLite store."""
-    return open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
+    store = open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
+    yield store
+    store.close()
 
 
 def test_a_full_disk_loses_nothing_and_says_so(small: SqlStore) -> None:
@@ -60,7 +63,7 @@ def test_a_damaged_file_is_named(small: SqlStore, tmp_path: Path) -> None:
     content[4096:] = b"\xff" * (len(content) - 4096)
     file.write_bytes(content)
     with pytest.raises(StoreError, match="headcount restore"):
-        list(open_store(f"sqlite:///{file}", tmp_path).month("2026-11"))
+        list(small.month("2026-11"))
 
 
 def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,7 @@ def test_every_cell_with_a_count_is_a_reading() -> None:
         FILE.replace("\n", "\r"),
         "\ufeff" + FILE,
         FILE.replace("date,", "type,"),
-        FILE.replace("date,", '"Date" ,'),
+        FILE.replace("date,", " Date ,"),
         FILE.replace("\n", "\n\n"),
         FILE + ",,,\n",
         FILE.replace(",602454", ", 602454 "),
@@ -87,7 +88,7 @@ def test_columns_are_known_by_their_name() -> None:
         '"0,123"',
         "1e3",
         "1_000",
-        "１２",
+        "\uff11\uff12",
         "NaN",
         "#REF!",
         "true",
@@ -192,9 +193,9 @@ def mutated(dice: random.Random) -> str:
                 parts[one], parts[other] = parts[other], parts[one]
                 text = "".join(parts)
             case _:
-                lines = text.split("\n")
+                header, *lines = text.split("\n")
                 dice.shuffle(lines)
-                text = "\n".join(lines)
+                text = "\n".join([header, *lines])
     return text
 
 
@@ -214,3 +215,17 @@ def test_a_thousand_mutated_copies_never_raise_nor_give_a_number_that_is_not_the
         read += len(history.rows)
         assert {each.count for each in history.rows} <= numbers(text), text
     assert read > 3_000, "the control: a reader that reads nothing would pass"
+
+
+def damaged() -> Iterator[str]:
+    """The file cut after every character, and without every single mark that divides or groups."""
+    for at, character in enumerate(FILE):
+        yield FILE[:at]
+        if character in ',"\n':
+            yield FILE[:at] + FILE[at + 1 :]
+
+
+def test_no_cut_and_no_lost_mark_makes_another_number() -> None:
+    there = {each.count for each in read_history(FILE, COLUMNS, "h.csv").rows}
+    for text in damaged():
+        assert {each.count for each in read_history(text, COLUMNS, "h.csv").rows} <= there, text

@@ -35,18 +35,18 @@ PAIRS = 200
 KILLS = 40
 
 
-def at_hour(settings: Settings, hour: int, jobs: tuple[str, ...]) -> int:
-    """One `run`, as if it were so many hours after START; its exit status."""
+def at_hour(settings: Settings, hour: int, jobs: tuple[str, ...], seconds: int = 0) -> int:
+    """One `run`, as if it were so many hours and seconds after START; its exit status."""
     store = open_store(settings.store, settings.state)
     try:
-        premises = Premises(settings, store, SteppedClock(START + timedelta(hours=hour)))
+        premises = Premises(settings, store, SteppedClock(START + timedelta(hours=hour, seconds=seconds)))
         return asyncio.run(run(premises, Wanted(jobs=jobs), nobody)).exit_status
     finally:
         store.close()
 
 
-def begin(settings: Settings, hour: int, *jobs: str) -> BaseProcess:
-    process = FORK.Process(target=lambda: os._exit(at_hour(settings, hour, jobs)))
+def begin(settings: Settings, hour: int, *jobs: str, seconds: int = 0) -> BaseProcess:
+    process = FORK.Process(target=lambda: os._exit(at_hour(settings, hour, jobs, seconds)))
     process.start()
     return process
 
@@ -120,7 +120,7 @@ def test_overlapping_runs_come_to_exactly_their_union(
     settings = install(tmp_path, demo, accounts=1)
     every = 24 if "org_chart" in jobs else 1
     for number in range(PAIRS // 2):
-        pair = [begin(settings, number * every, job) for job in jobs]
+        pair = [begin(settings, number * every, job, seconds=place) for place, job in enumerate(jobs)]
         for process in pair:
             process.join()
         assert {process.exitcode for process in pair} <= {0, 4}, why
@@ -137,7 +137,7 @@ def test_without_its_lock_an_overlap_is_caught(tmp_path: Path, demo: dict[str, A
     monkeypatch.setattr(SqlStore, "lock", lambda store, name, wait=0.0: nullcontext())
     settings = install(tmp_path, demo, accounts=1)
     for number in range(PAIRS // 20):
-        pair = [begin(settings, number, "hourly") for _ in range(2)]
+        pair = [begin(settings, number, "hourly", seconds=place) for place in range(2)]
         for process in pair:
             process.join()
     assert {attempt for _, _, attempt in fills(settings)} != {0}

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timedelta
 
 import click
 import msgspec
 from msgspec import Struct, structs
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from headcount.cli import opening
 from headcount.cli.parser import Session
-from headcount.cli.tell import in_words
 from headcount.measure.growth import change
 from headcount.measure.health import Health, health
 from headcount.model import HEADLINE, Count, Past
 from headcount.pipeline.house import House
 from headcount.store.contract import Row, Shown
+
+WIDE = 140
+"""Columns of the table where it is not read on a terminal."""
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -51,7 +55,7 @@ def command(session: Session, as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(standings)).decode())
     else:
-        Console().print(_table(standings, at))
+        Console(width=None if sys.stdout.isatty() else WIDE).print(_table(standings, at))
 
 
 def _standings(house: House) -> list[Standing]:
@@ -102,14 +106,20 @@ def _past(shown: Shown) -> Past:
 
 def _table(standings: list[Standing], at: datetime) -> Table:
     simulated = any(each.source.startswith("simulated") for each in standings)
-    table = Table(title="SIMULATED counts, made up by the demo server" if simulated else None)
+    table = Table(box=box.SIMPLE, title="SIMULATED counts, made up by the demo server" if simulated else None)
     for header in ("account", "followers", "age", "24 h", "7 d", "health"):
-        table.add_column(header, justify="left" if header in ("account", "health") else "right")
+        table.add_column(
+            header, justify="left" if header in ("account", "health") else "right", no_wrap=header != "health"
+        )
     for each in standings:
-        count = in_words(Count(each.count, each.granularity or 1)) if each.count is not None else "-"
+        count = f"{each.count:,}{_roundness(each)}" if each.count is not None else "-"
         age = _age(at - each.taken_at) if each.taken_at else "-"
         table.add_row(each.account, count, age, _signed(each.change_24h), _signed(each.change_7d), _words(each))
     return table
+
+
+def _roundness(each: Standing) -> str:
+    return f" (to {each.granularity:,})" if each.granularity and each.granularity > 1 else ""
 
 
 def _words(each: Standing) -> str:

@@ -14,10 +14,11 @@ from headcount.demo.contract import Response
 NOTICE = "<p>Simulated by headcount's demo server: every count here is made up.</p>"
 
 
-def page(head: str, body: str, status: int = 200) -> Response:
+def page(head: str, *body: str | bytes, status: int = 200) -> Response:
     """A page in English that says that it is simulated."""
-    text = f'<!DOCTYPE html>\n<html lang="en"><head>\n{head}\n</head><body>\n{NOTICE}\n{body}\n</body></html>\n'
-    return Response(text.encode(), status, {"content-type": "text/html; charset=utf-8"})
+    begin = f'<!DOCTYPE html>\n<html lang="en"><head>\n{head}\n</head><body>\n{NOTICE}'
+    parts = (part.encode() if isinstance(part, str) else part for part in (begin, *body, "</body></html>\n"))
+    return Response(b"\n".join(parts), status, {"content-type": "text/html; charset=utf-8"})
 
 
 def meta(content: Mapping[str, str]) -> str:
@@ -25,10 +26,10 @@ def meta(content: Mapping[str, str]) -> str:
     return "\n".join(f'<meta property="{name}" content="{escape(text)}" />' for name, text in content.items())
 
 
-def script(value: object, attributes: str = "", prefix: str = "", suffix: str = "") -> str:
-    """A script that holds a value: `<script ATTRIBUTES>PREFIX{...}SUFFIX</script>`."""
-    text = msgspec.json.encode(value).decode().replace("</", "<\\/")
-    return f"<script {attributes}>{prefix}{text}{suffix}</script>"
+def script(value: object, attributes: str = "", prefix: str = "", suffix: str = "") -> bytes:
+    """A script that holds a value: `<script ATTRIBUTES>PREFIX{...}SUFFIX</script>`; bytes, for it may be a megabyte."""
+    data = msgspec.json.encode(value).replace(b"<", b"\\u003c")
+    return b"".join((f"<script {attributes}>{prefix}".encode(), data, f"{suffix}</script>".encode()))
 
 
 @cache

@@ -85,10 +85,9 @@ class _Gzipped(_Body):
         """Unpack what begins at `piece`, a step at a time; what follows the member that ends in it."""
         if self._member.eof:
             self._member = isal_zlib.decompressobj(_GZIP_WINDOW)
-        full = True
-        while (piece or full) and not self._member.eof:
+        while piece and not self._member.eof:
             unpacked = self._member.decompress(piece, _STEP)
-            piece, full = self._member.unconsumed_tail, len(unpacked) == _STEP
+            piece = self._member.unconsumed_tail
             super().feed(unpacked)
             self._look_for_bomb(self._came - len(piece))
         return self._member.unused_data

@@ -11,20 +11,33 @@ import html
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby, islice
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|"|[{}\[\]]', re.DOTALL)
+from headcount.errors import ShapeChanged
+
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|[{}\[\]]', re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TAG_END = re.compile(rb"""(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_TAG_END = re.compile(rb"""(?:"[^"]*+"|'[^']*+'|[^'">])*+>""")
 _LONGEST_TAG = 20_000
+_MOST_TAGS = 100
+_MORE_TO_READ = 500_000
+"""Bytes that may be read twice, because values lie in one another or never end."""
 
 
 def values(page: bytes, key: str) -> Iterator[bytes]:
     """The JSON text of every object or array that stands under `key`, in the order of the page.
 
     One that never ends, as on a page cut short, is left out.
+
+    Raises:
+        ShapeChanged: if so many lie in one another, or never end, that reading them all would take too long.
     """
+    left = len(page) + _MORE_TO_READ
     for match in _under(key).finditer(page):
         found = _balanced(page, match.end())
+        left -= len(page) - match.end() if found is None else len(found)
+        if left < 0:
+            raise ShapeChanged(f"a page with too many values of {key!r} that lie in one another or never end")
         if found is not None:
             yield found
 
@@ -55,11 +68,9 @@ def scripts(page: bytes, marker: str) -> Iterator[bytes]:
 def meta(page: bytes, name: str) -> str | None:
     """The content of the first whole `<meta>` whose property, name or itemprop is `name`, unescaped."""
     wanted = name.encode()
-    at = 0
-    while (at := page.find(wanted, at)) >= 0:
-        start = page.rfind(b"<meta", max(0, at - _LONGEST_TAG), at)
-        at += len(wanted)
-        attributes = _attributes(page, start) if start >= 0 else {}
+    starts = (page.rfind(b"<meta", max(0, at - _LONGEST_TAG), at) for at in _finds(page, wanted))
+    for start, _ in islice(groupby(start for start in starts if start >= 0), _MOST_TAGS):
+        attributes = _attributes(page, start)
         if wanted in (attributes.get(b"property"), attributes.get(b"name"), attributes.get(b"itemprop")):
             return html.unescape(attributes.get(b"content", b"").decode("utf-8", "replace"))
     return None
@@ -69,6 +80,12 @@ def language(page: bytes) -> str:
     """The language that the page says it is in (`en-US`), or an empty string."""
     match = re.search(rb"""<html[^>]{0,500}?\slang\s*=\s*["']([A-Za-z_-]{2,12})["']""", page[:5000])
     return match[1].decode() if match else ""
+
+
+def _finds(page: bytes, text: bytes) -> Iterator[int]:
+    at = -1
+    while (at := page.find(text, at + 1)) >= 0:
+        yield at
 
 
 def _attributes(page: bytes, start: int) -> dict[bytes, bytes]:

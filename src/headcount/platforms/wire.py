@@ -31,12 +31,13 @@ Digits = Annotated[str, Meta(pattern=r"\A[0-9]{1,20}\Z")]
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"\A[!-~]+\Z")]
 """A stable id: printable ASCII."""
 
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f\ud800-\udfff]+\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f\ud800-\udfff\ufffd]+\Z")]
 """A handle or a title: text that can be kept and shown."""
 
 _SHOWN = 60
 _INDEX = re.compile(r"-?[0-9]")
 _LONGEST_NUMBER = 30
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 
 
 class Nonsense:
@@ -128,13 +129,20 @@ def _convert(value: object, kind: type[T]) -> T:
 def _parse(body: bytes | str) -> object:
     try:
         text = body if isinstance(body, str) else body.decode("utf-8-sig")
-        return _DECODER.decode(text)
+        return _DECODER.decode(_whole(text))
     except JSONDecodeError as error:
         raise ShapeChanged(f"not JSON: {error.msg} at character {error.pos} of {_short(body)}") from None
     except UnicodeDecodeError:
         raise ShapeChanged(f"not UTF-8: {_short(body)}") from None
     except RecursionError:
         raise ShapeChanged(f"nested too deeply: {_short(body)}") from None
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, as stand where a text was cut: they cannot be kept or shown, and msgspec breaks on them."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    return _ESCAPE.sub(lambda escape: r"\ufffd" if escape["half"] else escape[0], text)
 
 
 def _short(value: object) -> str:

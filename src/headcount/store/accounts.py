@@ -49,6 +49,7 @@ class Register:
         self._owners: dict[tuple[str, str, str], int] = {}
         self._pinned: dict[int, dict[str, str]] = defaultdict(dict)
         self._handles: dict[int, dict[str, tuple[datetime, int]]] = defaultdict(dict)
+        self._read: set[int] = set()
         self._read_owners(values)
         self._read_keys(keys)
 
@@ -128,7 +129,9 @@ class Register:
 
     def _read_people(self, accounts: Iterable[int]) -> None:
         pins, handles = schema.pins.c, schema.handles.c
-        for piece in pieces(accounts):
+        new = [account for account in accounts if account not in self._read]
+        self._read.update(new)
+        for piece in pieces(new):
             of_pins = select(pins.account, pins.platform, pins.scheme, pins.value).where(pins.account.in_(piece))
             for account, platform, scheme, value in self._connection.execute(of_pins):
                 self._pinned[account][scheme] = value

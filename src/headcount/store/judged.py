@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import FromClause, Table, and_, case, func, or_, select
+from sqlalchemy import Alias, CompoundSelect, FromClause, ScalarSelect, Table, and_, case, func, or_, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import Join
 
@@ -36,14 +34,27 @@ STATUS: ColumnElement[str] = case(
 
 
 def judged(source: FromClause = schema.readings) -> Join:
-    """`source`, which has readings in it, with what was said of each of them later."""
-    return source.outerjoin(schema.decisions, _newest(schema.decisions)).outerjoin(
-        schema.corrections, _newest(schema.corrections)
+    """`source`, which has readings in it, with what was said of each of them last."""
+    for table in (schema.decisions, schema.corrections):
+        source = source.outerjoin(table, table.c.id == _last(table, READINGS.id, schema.readings))
+    assert isinstance(source, Join)
+    return source
+
+
+def hidden() -> CompoundSelect[int]:
+    """The readings that are not public, by their numbers: few, and so looked up rather than judged one by one."""
+    decided, corrected = schema.decisions.alias("decided"), schema.corrections.alias("corrected")
+    return union_all(
+        select(decided.c.reading).where(
+            decided.c.decision != "accept", decided.c.id == _last(schema.decisions, decided.c.reading, decided)
+        ),
+        select(corrected.c.reading).where(
+            corrected.c.count.is_(None), corrected.c.id == _last(schema.corrections, corrected.c.reading, corrected)
+        ),
     )
 
 
-def _newest(table: Table) -> ColumnElement[bool]:
-    other = table.alias()
-    newest: Any = select(func.max(other.c.id)).where(other.c.reading == READINGS.id).scalar_subquery()
-    condition: ColumnElement[bool] = table.c.id == newest.correlate(schema.readings)
-    return condition
+def _last(table: Table, reading: ColumnElement[int], outside: Table | Alias) -> ScalarSelect[int]:
+    """The number of the newest row about a reading of the query around."""
+    said = table.alias()
+    return select(func.max(said.c.id)).where(said.c.reading == reading).correlate(outside).scalar_subquery()

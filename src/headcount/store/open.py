@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select
@@ -30,13 +30,20 @@ def open_store(url: str, state: Path, clock: Clock = SYSTEM) -> SqlStore:
             something else, or was made by a newer program.
     """
     database = Database(url)
-    locks = Locks(database, state / "locks", clock)
+    with ExitStack() as undo:
+        undo.callback(database.close)
+        locks = Locks(database, state / "locks", clock)
+        _prepare(database, locks)
+        undo.pop_all()
+    return SqlStore(database, locks)
+
+
+def _prepare(database: Database, locks: Locks) -> None:
     if database.is_sqlite:
         _prepare_folder(Path(str(database.url.database)))
     if not _ready(database):
         with locks.hold("schema", PATIENCE):
             _make_ready(database)
-    return SqlStore(database, locks)
 
 
 def _prepare_folder(file: Path) -> None:

@@ -13,24 +13,18 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from headcount.errors import StoreError
 
 ADVICE: tuple[tuple[str, str], ...] = (
-    (
-        r"disk is full|No space left|Disk quota|File too large",
-        "free some space and run again; nothing was half-written",
-    ),
+    (r"disk is full|No space left|Disk quota|File too large", "free some space and run again; nothing is half-written"),
     (r"is locked|lock timeout", "another program has held it for too long: find it (`lsof`), or run again later"),
     (r"not a database|file is encrypted", "the file is something else: check `[store] url`"),
     (r"malformed|corrupt", "the file is damaged: stop, keep a copy, and `headcount restore` the newest backup"),
-    (r"readonly|read-only|permission denied|Permission denied", "give this user the right to write it and its folder"),
+    (r"password authentication|no password supplied", "check the user and the password in `[store] url`"),
+    (r"database .* does not exist", "create it (`createdb`), or check `[store] url`"),
+    (r"connection to server|connection .* failed|terminat", "check that the server is up and can be reached"),
+    (r"readonly|read-only|(?i:permission denied)", "give this user the right to write there"),
     (r"unable to open|No such file", "check that the folder exists and that this user may write there"),
     (
         r"disk I/O error|Input/output error",
         "the disk or the file system fails: look at the system's log before all else",
-    ),
-    (r"password authentication|no password supplied", "check the user and the password in `[store] url`"),
-    (r"database .* does not exist", "create it (`createdb`), or check `[store] url`"),
-    (
-        r"Connection refused|connection to server|could not connect|terminat",
-        "check that the server is up and can be reached",
     ),
 )
 """What a failure's text looks like, and what to do."""

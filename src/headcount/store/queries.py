@@ -21,9 +21,6 @@ FETCH = 5_000
 ACCOUNTS, HANDLES = schema.accounts.c, schema.handles.c
 READINGS, MISSES, TRACKS, FILLS = schema.readings.c, schema.misses.c, schema.tracks.c, schema.fills.c
 
-OWN_FILLS = FILLS.track == TRACKS.id + 0
-"""The fills of a track. Not `TRACKS.id` alone: SQLite would read every fill of the store and look its track up."""
-
 BEST_FIRST = (READINGS.granularity, FILLS.attempt.desc(), READINGS.taken_at.desc())
 """Which of a slot's public counts is shown: the finest, then the newest attempt; of several jobs', the newest."""
 
@@ -33,7 +30,7 @@ def filled(connection: Connection, job: str, slot: datetime) -> frozenset[str]:
     names = Names(connection)
     tables = judged(
         schema.tracks.join(schema.accounts)
-        .join(schema.fills, OWN_FILLS)
+        .join(schema.fills, _own_fills(schema.tracks))
         .outerjoin(schema.misses)
         .outerjoin(schema.readings, FILLS.reading == READINGS.id)
     )
@@ -65,22 +62,14 @@ def past(connection: Connection, key: str, metric: str, since: datetime) -> tupl
 
 def latest(connection: Connection, at: datetime) -> Iterator[Shown]:
     """The public count of each account and metric, of its newest slot that has one and had begun at `at`."""
-    names = Names(connection)
-    newest = (
-        select(FILLS.slot)
-        .select_from(judged(schema.fills.join(schema.readings)))
-        .where(FILLS.track == TRACKS.id, FILLS.slot <= at, PUBLIC)
-        .order_by(FILLS.slot.desc())
-        .limit(1)
-        .correlate(schema.tracks)
-        .scalar_subquery()
-    )
-    tables = schema.tracks.join(schema.accounts).join(schema.fills, OWN_FILLS).join(schema.readings)
+    names, fill = Names(connection), schema.fills.alias()
+    public = _newest_slots(fill, at).where(fill.c.reading.is_not(None), fill.c.reading.not_in(hidden()))
+    slots = _of_each_track(public)
     shown = (
-        select(ACCOUNTS.key, TRACKS.metric, COUNT, READINGS.granularity, READINGS.source, READINGS.taken_at)
-        .select_from(judged(tables))
-        .where(FILLS.slot == newest, PUBLIC)
-        .order_by(ACCOUNTS.key, TRACKS.metric, FILLS.slot.desc(), *BEST_FIRST)
+        select(ACCOUNTS.key, slots.c.metric, COUNT, READINGS.granularity, READINGS.source, READINGS.taken_at)
+        .select_from(judged(_at(slots).join(schema.readings).join(schema.accounts, slots.c.account == ACCOUNTS.id)))
+        .where(PUBLIC)
+        .order_by(ACCOUNTS.key, slots.c.metric, FILLS.slot.desc(), *BEST_FIRST)
     )
     for _, series in groupby(connection.execute(shown), key=lambda row: (row.key, row.metric)):
         key, metric, count, granularity, source, taken_at = next(series)
@@ -160,7 +149,7 @@ def _fills() -> Select[Any]:
         schema.tracks.join(schema.accounts)
         .join(job, TRACKS.job == job.c.id)
         .join(metric, TRACKS.metric == metric.c.id)
-        .join(schema.fills, OWN_FILLS)
+        .join(schema.fills, _own_fills(schema.tracks))
         .outerjoin(schema.misses)
         .outerjoin(schema.readings, FILLS.reading == READINGS.id)
         .outerjoin(schema.handles, READINGS.handle == HANDLES.id)

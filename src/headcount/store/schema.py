@@ -98,7 +98,7 @@ def _of(name: str, target: str, *, nullable: bool = False) -> Column[int]:
 
 
 def _word(name: str) -> Column[int]:
-    return Column(name, SmallInteger, ForeignKey("names.id"), nullable=False)
+    return Column(name, SmallInteger, nullable=False)
 
 
 def _time(name: str, *, nullable: bool = False) -> Column[datetime]:
@@ -111,6 +111,7 @@ def _text(name: str) -> Column[str]:
 
 version = Table("headcount_version", metadata, Column("version_num", String(32), primary_key=True))
 
+# No foreign key points here: every reading would be looked up four times more, which triples the time of an import.
 names = Table(
     "names",
     metadata,

@@ -93,17 +93,17 @@ def _page(person: Person | None, world: World) -> Response:
     if person is None or person.fate in {"suspended", "private", "withheld", "left_out"}:
         return page("<title>Facebook</title>", "<p>This content isn't available right now</p>")
     if person.fate == "personal":
-        return page(meta({"og:title": person.handle, "og:description": f"{person.handle} is on Facebook."}), "")
+        return page(meta({"og:title": person.handle, "og:description": f"{person.handle} is on Facebook."}))
     likes = world.count(person, LIKES)
     about = f"{_title(person)}. {likes:,} likes · {likes // 365:,} talking about this. 1,000 likes and 2M followers!"
     address = f"https://www.facebook.com/{person.handle}"
     head = f'<title>{_title(person)}</title>\n<link rel="canonical" href="{address}" />\n'
     app = {"al:android:url": f"fb://profile/{person.ids[1]}"}
     card = {**app, "og:title": _title(person), "og:description": about, "og:url": address, "og:locale": "en_US"}
-    return page(head + meta(card), "\n".join(_scripts(person, world)))
+    return page(head + meta(card), *_scripts(person, world))
 
 
-def _scripts(person: Person, world: World) -> tuple[str, str]:
+def _scripts(person: Person, world: World) -> tuple[bytes, bytes]:
     attributes = 'type="application/json" data-sjs'
     other, own = _profile(world.stranger(), world), _profile(person, world)
     return script({"prefetched": ballast(world.page_bytes), "suggested": [{"user": other}]}, attributes), script(

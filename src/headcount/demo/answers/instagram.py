@@ -68,11 +68,11 @@ def profile(call: Call, world: World) -> Response:
     """
     person = world.named(call.parts["name"])
     if person is None or person.fate in {"suspended", "withheld", "left_out"}:
-        return page("<title>Instagram</title>", "")
+        return page("<title>Instagram</title>")
     scripts = [script({"prefetched": ballast(world.page_bytes)}, 'type="application/json" data-sjs')]
     if call.headers.get("sec-fetch-mode") == "navigate":
         scripts.append(script(_embedded(person, world), 'type="application/json" data-sjs'))
-    return page(_card(person, world), "\n".join(scripts))
+    return page(_card(person, world), *scripts)
 
 
 def _card(person: Person, world: World) -> str:
@@ -116,7 +116,7 @@ ANSWERS = Answers(
     identify=identify,
     refusals={
         **graph.REFUSALS,
-        "shell": page("<title>Instagram</title>", ""),
+        "shell": page("<title>Instagram</title>"),
         "login_page": page("<title>Login • Instagram</title>", '<form id="loginForm" method="post"></form>'),
         "wait": json(WAIT, 401),
         "checkpoint": json({"message": "checkpoint_required", "status": "fail"}, 400),

@@ -173,7 +173,7 @@ def by_channel(call: Call, world: World) -> Response:
 def by_name(call: Call, world: World) -> Response:
     """The page of a handle, a user name or a custom address; an unknown one is a plain 404."""
     person = world.named(call.parts["handle"])
-    missing = page("<title>404 Not Found</title>", "<p>This page isn't available. Sorry about that.</p>", 404)
+    missing = page("<title>404 Not Found</title>", "<p>This page isn't available. Sorry about that.</p>", status=404)
     return _walled(call) or (_page(person.id, person, world) if person else missing)
 
 

@@ -192,7 +192,7 @@ def _of(name: str, target: str, *, nullable: bool = False) -> sa.Column[int]:
 
 
 def _word(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.SmallInteger, sa.ForeignKey("names.id"), nullable=False)
+    return sa.Column(name, sa.SmallInteger, nullable=False)
 
 
 def _time(name: str, *, nullable: bool = False) -> sa.Column[int]:
