@@ -16,7 +16,7 @@ from functools import cache
 from random import Random
 
 from msgspec import Struct
-from tests.platforms.good_replies import STRANGER, Doc, Good, escaped
+from tests.platforms.good_replies import STRANGER, Doc, Good, escaped, replies
 from tests.platforms.json_spots import Spot, gaps, spots
 from tests.platforms.walls import WALLS
 
@@ -427,11 +427,20 @@ def walled(rng: Random, good: Good) -> Mutant:
     return Mutant(f"{name} with HTTP {status}", body.encode(), status, unreadable=True)
 
 
+EVERYTHING = replies()
+
+
+def foreign(rng: Random, good: Good) -> Mutant:
+    """The reply of another platform, or of another source, about whoever has the same handle there."""
+    other = rng.choice([each for each in EVERYTHING if each.source != good.source])
+    return Mutant(f"the reply of {other.source}", other.body.encode(), unreadable=True)
+
+
 MUTATORS: dict[Mutator, int] = {
     truncated: 8, flipped: 10, deleted: 7, inserted: 7, swapped: 5, encoded: 4,
     spoilt: 12, one_copy: 3, localised: 4, spelt: 3,
     reordered: 3, spaced: 2, renamed: 8, trapped: 12, doubled: 6, relisted: 4,
-    another: 8, another_id: 3, another_name: 3, another_status: 2, walled: 2,
+    another: 8, another_id: 3, another_name: 3, another_status: 2, walled: 2, foreign: 2,
 }  # fmt: skip
 """How often each is chosen."""
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headcount.errors import ShapeChanged
 from headcount.platforms import embedded
 
 USER = b'{"name": "NASA", "n": 5}'
@@ -49,6 +50,21 @@ def test_every_object_of_a_key_is_found_in_the_order_of_the_page() -> None:
 )
 def test_a_key_inside_a_text_or_an_object_cut_short_is_nothing(page: bytes) -> None:
     assert list(embedded.values(page, "user")) == []
+
+
+@pytest.mark.parametrize("unit", [b'{"user":', b'{"user":[', b'"user":{"x', b'"user":{"'])
+def test_a_page_that_would_take_for_ever_is_refused(unit: bytes) -> None:
+    with pytest.raises(ShapeChanged, match="never end"):
+        list(embedded.values(unit * 100_000, "user"))
+
+
+def test_a_page_of_many_objects_is_read_to_its_end() -> None:
+    assert sum(1 for _ in embedded.values(b'{"user":{"friend":{"user":{"n":[5]}}}}' * 10_000, "user")) == 20_000
+
+
+def test_an_object_that_is_nested_too_deeply_is_left_out() -> None:
+    deep = b'"user":' + b"[" * 2_000 + b"]" * 2_000
+    assert list(embedded.values(deep + b',"user":' + USER, "user")) == [USER]
 
 
 def test_a_naive_search_takes_the_text_for_structure() -> None:
@@ -132,6 +148,10 @@ def test_a_marker_inside_a_script_is_no_tag() -> None:
 )
 def test_a_meta_tag_is_found_whatever_the_order_and_the_quotes(tag: str) -> None:
     assert embedded.meta(f"<head>{tag}</head>".encode(), "og:description") == "5 Followers"
+
+
+def test_of_many_tags_about_something_else_none_is_found() -> None:
+    assert embedded.meta(b"<meta og:x" * 100_000, "og:x") is None
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ def test_overlapping_runs_come_to_exactly_their_union(
     assert len(hours_in(tmp_path / "public/social_data.csv")) == PAIRS // 2
 
 
-def test_without_its_lock_an_overlap_is_caught(tmp_path: Path, demo: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_lock_an_overlap_is_caught(
+    tmp_path: Path, demo: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(SqlStore, "lock", lambda store, name, wait=0.0: nullcontext())
     settings = install(tmp_path, demo, accounts=1)
     for number in range(PAIRS // 20):

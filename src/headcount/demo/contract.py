@@ -1,7 +1,13 @@
-"""What a platform's answers declare: plain values in, plain values out; the web is in `server` alone.
+"""What a platform's answers declare: plain values in, plain values out; the web is in `responder` and `server` alone.
 
-ROUTES = (Route("GET", "api", "/users/{name}", user, admit=with_token, limit=PER_APP),)
-ANSWERS = Answers(ROUTES, credentials={"token": "simulated-token"})
+A file of `answers` ends with what it declares:
+
+    ANSWERS = Answers(
+        routes=(Route("GET", "api", "/users/{name}", user, admit=with_token, limit=PER_APP),),
+        credentials={"token": "simulated-token"},
+    )
+
+Adding a platform is adding its file there; nothing else is edited.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """The demo server: on loopback, it answers as the platforms do, and marks whatever it says as simulated.
 
-async with DemoServer(Simulation(clock), Directory({"twitter": ("ENERGY",)})) as demo:
-    demo.hosts("twitter")        # {"api": "http://127.0.0.1:41234/twitter/api", ...}: for [platforms.twitter.hosts]
-    demo.credentials("twitter")  # {"bearer_token": ...}: no others are let in
+    async with DemoServer(Simulation(clock), Directory({"twitter": ("ENERGY",)})) as demo:
+        demo.hosts("twitter")        # {"api": "http://127.0.0.1:41234/twitter/api", ...}: for [platforms.twitter.hosts]
+        demo.credentials("twitter")  # {"bearer_token": ...}: no others are let in
+
+`python -m headcount.demo` runs it by itself.
 """
 
 from __future__ import annotations

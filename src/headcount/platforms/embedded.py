@@ -20,6 +20,8 @@ _ATTRIBUTE = re.compile(rb"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_END = re.compile(rb"""(?:"[^"]*+"|'[^']*+'|[^'">])*+>""")
 _LONGEST_TAG = 20_000
 _MOST_TAGS = 100
+_DEEPEST = 1_000
+"""Brackets in one another; JSON is not read more deeply either."""
 _MORE_TO_READ = 500_000
 """Bytes that may be read twice, because values lie in one another or never end."""
 
@@ -102,6 +104,8 @@ def _balanced(page: bytes, start: int) -> bytes | None:
         text = token[0]
         if text in (b"{", b"["):
             depth += 1
+            if depth > _DEEPEST:
+                return None
         elif text in (b"}", b"]"):
             depth -= 1
             if depth <= 0:

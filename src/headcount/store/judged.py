@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Alias, CompoundSelect, FromClause, ScalarSelect, Table, and_, case, func, or_, select, union_all
-from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.selectable import Join
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Table, and_, case, func, select, union_all
 
 from headcount.store import schema
 
@@ -14,12 +12,6 @@ DECISION: ColumnElement[str] = func.coalesce(DECISIONS.decision, "accept")
 """`accept` where nothing was ever decided."""
 
 WITHDRAWN = and_(CORRECTIONS.id.is_not(None), CORRECTIONS.count.is_(None))
-
-PUBLIC = and_(
-    or_(DECISIONS.decision.is_(None), DECISIONS.decision == "accept"),
-    or_(CORRECTIONS.id.is_(None), CORRECTIONS.count.is_not(None)),
-)
-"""Accepted, and not withdrawn since."""
 
 COUNT: ColumnElement[int] = func.coalesce(CORRECTIONS.count, READINGS.count)
 """As corrected."""
@@ -33,28 +25,35 @@ STATUS: ColumnElement[str] = case(
 )
 
 
-def judged(source: FromClause = schema.readings) -> Join:
-    """`source`, which has readings in it, with what was said of each of them last."""
-    for table in (schema.decisions, schema.corrections):
-        source = source.outerjoin(table, table.c.id == _last(table, READINGS.id, schema.readings))
-    assert isinstance(source, Join)
-    return source
+def judged(source: FromClause = schema.readings) -> FromClause:
+    """`source`, which has readings in it, with what was decided and corrected of each of them last."""
+    return corrected(source).outerjoin(schema.decisions, DECISIONS.id == _last(schema.decisions, READINGS.id))
 
 
-def hidden() -> CompoundSelect[int]:
-    """The readings that are not public, by their numbers: few, and so looked up rather than judged one by one."""
-    decided, corrected = schema.decisions.alias("decided"), schema.corrections.alias("corrected")
-    return union_all(
-        select(decided.c.reading).where(
-            decided.c.decision != "accept", decided.c.id == _last(schema.decisions, decided.c.reading, decided)
+def corrected(source: FromClause) -> FromClause:
+    """`source`, which has readings in it, with the last correction of each of them."""
+    return source.outerjoin(schema.corrections, CORRECTIONS.id == _last(schema.corrections, READINGS.id))
+
+
+def is_public(reading: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether there is a reading that is accepted and not withdrawn since.
+
+    The others are few: they are looked up once, and planners know that most are left.
+    """
+    decisions, corrections = schema.decisions.alias("decided"), schema.corrections.alias("corrected")
+    hidden = union_all(
+        select(decisions.c.reading).where(
+            decisions.c.decision != "accept", decisions.c.id == _last(schema.decisions, decisions.c.reading)
         ),
-        select(corrected.c.reading).where(
-            corrected.c.count.is_(None), corrected.c.id == _last(schema.corrections, corrected.c.reading, corrected)
+        select(corrections.c.reading).where(
+            corrections.c.count.is_(None), corrections.c.id == _last(schema.corrections, corrections.c.reading)
         ),
     )
+    return and_(reading.is_not(None), reading.not_in(hidden))
 
 
-def _last(table: Table, reading: ColumnElement[int], outside: Table | Alias) -> ScalarSelect[int]:
-    """The number of the newest row about a reading of the query around."""
+def _last(table: Table, reading: ColumnElement[int]) -> ScalarSelect[int]:
+    """The newest row of `table` about `reading`, a column of the query around."""
     said = table.alias()
-    return select(func.max(said.c.id)).where(said.c.reading == reading).correlate(outside).scalar_subquery()
+    around = reading.table
+    return select(func.max(said.c.id)).where(said.c.reading == reading).correlate(around).scalar_subquery()

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from headcount.model import Bucket, Fill, Past, Run, Tally, Verdict
-from headcount.store import accounts, append, later, months, queries, state
+from headcount.store import accounts, append, later, months, queries, shown, state
 from headcount.store.contract import Column, Imported, Known, Row, Shown, WideRow
 from headcount.store.database import Database
 from headcount.store.locks import Locks
@@ -80,12 +80,12 @@ class SqlStore:
     def latest(self, at: datetime) -> Iterator[Shown]:
         """The newest public counts."""
         with self.database.read() as connection:
-            yield from queries.latest(connection, at)
+            yield from shown.latest(connection, at)
 
     def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:
         """A job's history."""
         with self.database.read() as connection:
-            yield from queries.wide(connection, job, columns)
+            yield from shown.wide(connection, job, columns)
 
     def months(self) -> tuple[tuple[str, int], ...]:
         """The months that have fills."""

@@ -1,0 +1,44 @@
+"""A job's account and metric, and the way to its fills: through the index, whatever the planner believes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, select
+
+from headcount.store import schema
+from headcount.store.judged import is_public
+
+TRACKS, FILLS = schema.tracks.c, schema.fills.c
+
+
+def own_fills(tracks: FromClause) -> ColumnElement[bool]:
+    """The fills of each track.
+
+    Not `tracks.c.id` alone: without statistics, SQLite would read every fill of the store and look its track up.
+    """
+    own: ColumnElement[bool] = tracks.c.id + 0 == FILLS.track
+    return own
+
+
+def every_track() -> Subquery:
+    """Every track, with its account's key."""
+    return _with_keys().subquery("tracks")
+
+
+def newest_slots(at: datetime, *, public: bool) -> Subquery:
+    """Every track, with its newest slot that had begun at `at`; `public`: and that has a count to show.
+
+    The offset keeps planners from dissolving the subquery, after which they would guess wrong.
+    """
+    fills = schema.fills.alias()
+    slots = select(fills.c.slot).where(fills.c.track == TRACKS.id, fills.c.slot <= at)
+    if public:
+        slots = slots.where(is_public(fills.c.reading))
+    newest = slots.order_by(fills.c.slot.desc()).limit(1).correlate(schema.tracks).scalar_subquery()
+    return _with_keys().add_columns(newest.label("slot")).offset(0).subquery("newest")
+
+
+def _with_keys() -> Select[Any]:
+    return select(*TRACKS, schema.accounts.c.key).join_from(schema.tracks, schema.accounts)
