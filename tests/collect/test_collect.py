@@ -343,3 +343,15 @@ async def test_what_the_demo_makes_up_is_marked_for_ever() -> None:
     world = World(lambda request: structs.replace(flock(request), headers={"headcount-simulated": "yes"}))
     (outcome,) = [event for event in await world.ask("a", **OFFICIAL) if isinstance(event, Outcome)]
     assert outcome.source == "simulated-api"
+
+
+async def test_sources_of_one_pool_share_what_one_credential_allows_whatever_else_they_need() -> None:
+    pool = Pace(10, per=600, pool="flock")
+    plain = structs.replace(API, pace=pool)
+    owned = structs.replace(API, pace=pool, needs=("token", "nest"))
+    world = World(flock)
+    await world.ask("a b c d", platform=structs.replace(CHIRP, sources=(plain,)), official_only=True)
+    (name,) = world.shelf.names()
+    await world.ask("e", platform=structs.replace(CHIRP, sources=(owned,)), options={"nest": "n"}, official_only=True)
+    assert world.shelf.names() == (name,)
+    assert name.startswith("flock:")

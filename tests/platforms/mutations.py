@@ -56,6 +56,14 @@ def _free(rng: Random, good: Good, text: bytes, width: int) -> tuple[int, int]:
             return start, end
 
 
+def _wordy(rng: Random, good: Good, text: bytes, width: int) -> tuple[int, int]:
+    """A free stretch without a long number: moved elsewhere with its key, somebody else's would be a sound count there."""
+    while True:
+        start, end = _free(rng, good, text, width)
+        if not re.search(rb"[0-9]{3}", text[start:end]):
+            return start, end
+
+
 def _target(rng: Random, good: Good) -> tuple[bytes, Doc | None]:
     """The whole body, or what stands in it as a JSON string, which can be broken without breaking the body."""
     inner = [doc for doc in good.docs if doc.escaped]
@@ -116,14 +124,13 @@ STUFF = (b'"', b"{", b"}", b"[", b"]", b",", b":", b"\\", b"0", b"7", b"null", b
 def inserted(rng: Random, good: Good) -> Mutant:
     text, doc = _target(rng, good)
     place, _ = _free(rng, good, text, 1)
-    start = rng.randrange(len(text))
-    chunk = rng.choice((rng.choice(STUFF), rng.randbytes(rng.randint(1, 8)), text[start : start + rng.randint(1, 60)]))
+    chunk = rng.choice((rng.choice(STUFF), rng.randbytes(rng.randint(1, 8)), text[slice(*_wordy(rng, good, text, 60))]))
     return _rough(f"{chunk!r} inserted at {place}", good, doc, text[:place] + chunk + text[place:])
 
 
 def swapped(rng: Random, good: Good) -> Mutant:
     text, doc = _target(rng, good)
-    one, other = sorted((_free(rng, good, text, 20), _free(rng, good, text, 20)))
+    one, other = sorted((_wordy(rng, good, text, 20), _wordy(rng, good, text, 20)))
     a, b, c, d = *one, max(one[1], other[0]), max(one[1], other[1])
     changed = text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
     return _rough(f"bytes {a} to {b} and {c} to {d} swapped", good, doc, changed)
@@ -301,10 +308,18 @@ def spaced(rng: Random, good: Good) -> Mutant:
     return _rewritten("white space between tokens", good, doc, changed)
 
 
+def _spot(rng: Random, good: Good, doc: Doc, *, keyed: bool = False) -> Spot:
+    """A value: in half of the cases a count, or what holds one."""
+    found = [each for each in spots(doc.text) if each.has_key or not keyed]
+    counted = [each for each in found if any(form in doc.text[each.start : each.end] for form in good.written)]
+    innermost = [each for each in counted if each.end - each.start < 40]
+    return rng.choice(rng.choice((found, found, counted or found, innermost or found)))
+
+
 def _named(rng: Random, good: Good) -> tuple[Doc, Spot, str]:
     """A value that has a key, in a document."""
     doc = rng.choice(good.docs)
-    spot = rng.choice([each for each in spots(doc.text) if each.has_key])
+    spot = _spot(rng, good, doc, keyed=True)
     return doc, spot, doc.text[spot.key_start : spot.key_end]
 
 
@@ -334,9 +349,7 @@ def _sound(good: Good, text: str, trap: str) -> bool:
 def trapped(rng: Random, good: Good) -> Mutant:
     """A value replaced by what lenient parsers take for a number, or choke on; the counts and what holds them above all."""
     doc = rng.choice(good.docs)
-    found = spots(doc.text)
-    counted = [each for each in found if any(form in doc.text[each.start : each.end] for form in good.written)]
-    spot = rng.choice(counted if counted and rng.random() < 0.6 else found)
+    spot = _spot(rng, good, doc)
     trap = rng.choice(HEAVY_TRAPS if rng.random() < 0.01 else TRAPS)
     old = doc.text[spot.start : spot.end]
     if _sound(good, old, trap):

@@ -69,7 +69,7 @@ def test_a_holder_who_is_killed_holds_nothing(store: SqlStore, url: str, state: 
         pytest.fail("held twice")
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with store.lock("hourly", wait=1.0):
+    with store.lock("hourly", wait=30.0):
         pass
     os.close(ready)
     os.close(tell)

@@ -133,7 +133,7 @@ class Turn:
     def _pacer(self, source: Source, secrets: Secrets) -> Pacer:
         """The allowance that this source draws on, shared by all that name its pool and use its credential."""
         pool = source.pace.pool or f"{self._office.platform.slug}.{source.name}"
-        name = f"{pool}:{fingerprint(secrets, source.needs)}"
+        name = f"{pool}:{fingerprint(secrets, (need for need in source.needs if need not in self._office.options))}"
         if name not in self._pacers:
             self._pacers[name] = Pacer(name, source.pace, self._means.shelf, self._means.clock, self._means.until)
         return self._pacers[name]

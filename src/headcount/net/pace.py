@@ -51,6 +51,10 @@ class MemoryShelf:
         self._buckets[name] = change(self._buckets.get(name))
         return self._buckets[name]
 
+    def names(self) -> tuple[str, ...]:
+        """The buckets that stand here."""
+        return tuple(self._buckets)
+
 
 def capacity(pace: Pace) -> float:
     """What a full bucket holds: at least one token, or nothing could ever be sent."""

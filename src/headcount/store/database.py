@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -41,8 +42,10 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url)
         if self.is_sqlite:
-            event.listen(self.engine, "connect", _prepare)
+            event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin)
+        else:
+            event.listen(self.engine, "connect", _prepare_postgresql)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -82,7 +85,7 @@ def _engine(url: URL) -> Engine:
         raise StoreError(f"PostgreSQL needs a driver: pip install 'headcount[postgres]' ({error})") from error
 
 
-def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     for setting in (
         "synchronous=FULL",
@@ -91,6 +94,12 @@ def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
         f"journal_size_limit={LONGEST_LOG}",
     ):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Nothing that we ask takes as long as compiling the question would."""
+    connection.cursor().execute("SET jit = off")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

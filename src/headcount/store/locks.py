@@ -6,13 +6,14 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from headcount.clock import Clock
 from headcount.errors import Locked
@@ -24,6 +25,7 @@ PAUSE = 0.05
 
 INTRODUCTION = text("SELECT set_config('application_name', :me, false)")
 TRY = text("SELECT pg_try_advisory_lock(:key)")
+RELEASE = text("SELECT pg_advisory_unlock(:key)")
 HOLDER = text(
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory'"
     " AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -65,7 +67,11 @@ class Locks:
             with in_plain_words(self._database.name):
                 connection.execute(INTRODUCTION, {"me": self._me()})
                 _take(name, wait, lambda: None if connection.scalar(TRY, key) else connection.scalar(HOLDER, key) or "")
-            yield
+            try:
+                yield
+            finally:
+                with suppress(DBAPIError):  # a session that is gone holds nothing
+                    connection.execute(RELEASE, key)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
