@@ -13,7 +13,7 @@ from headcount.platforms.contract import Exchange, Options, Source
 
 KEYS = ("followers_count", "subscriberCount")
 EMBEDDED = re.compile(r'"followers?_count":\s*"?([0-9]+)')
-WORDS = re.compile(r"([0-9][0-9.,]*)\s?(K|M|Mio\.|) (?:[Ff]ollowers|subscribers|Abonnenten|(likes))")
+WORDS = re.compile(r"([0-9][0-9.,]{0,30})\s?(K|M|Mio\.|) (?:[Ff]ollowers|subscribers|Abonnenten|(likes))")
 STARTS = ('"header"', "og:description")
 UNITS: Mapping[str, int] = {"": 1, "K": 1_000, "M": 1_000_000, "Mio.": 1_000_000}
 TROUBLE = (ValueError, TypeError, LookupError, AttributeError, StopIteration, RecursionError, OverflowError)
@@ -49,7 +49,9 @@ def by_search(accounts: Sequence[Account], options: Options) -> Exchange:
     (account,) = accounts
     page = (yield Get("{page}/")).body.decode("utf-8", "replace")
     try:
-        yield _found(account, page[next((start for start in map(page.find, (*STARTS, account.handle)) if start > 0), 0) :])
+        yield _found(
+            account, page[next((start for start in map(page.find, (*STARTS, account.handle)) if start > 0), 0) :]
+        )
     except TROUBLE:
         return
 

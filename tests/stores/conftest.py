@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 
 from headcount.clock import SteppedClock
 from headcount.store.open import open_store
@@ -38,10 +39,17 @@ def socket_folder() -> Iterator[Path]:
         if os.environ.get("CI") == "true":
             pytest.fail(complaint)
         pytest.skip(complaint)
-    with postgres.server(found) as folder:
-        _execute(folder, "postgres", "CREATE DATABASE store")
+    with postgres.server(found) as folder, _superuser(folder, "postgres") as connection:
+        connection.exec_driver_sql("CREATE DATABASE store")
         open_store(postgres.url(folder, "store"), folder).close()
         yield folder
+
+
+@pytest.fixture(scope="session")
+def cleaner(socket_folder: Path) -> Iterator[Connection]:
+    """Somebody who may empty the store of the PostgreSQL server."""
+    with _superuser(socket_folder, "store") as connection:
+        yield connection
 
 
 @pytest.fixture(params=BACKENDS)
@@ -56,7 +64,8 @@ def empty_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> s
     if backend == "sqlite":
         return _sqlite(tmp_path)
     folder, name = request.getfixturevalue("socket_folder"), f"empty{next(NUMBERS)}"
-    _execute(folder, "postgres", f"CREATE DATABASE {name}")
+    with _superuser(folder, "postgres") as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
     return postgres.url(folder, name)
 
 
@@ -65,9 +74,8 @@ def url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The URL of a store that has nothing in it."""
     if backend == "sqlite":
         return _sqlite(tmp_path)
-    folder = request.getfixturevalue("socket_folder")
-    _execute(folder, "store", EMPTIED)
-    return postgres.url(folder, "store")
+    request.getfixturevalue("cleaner").exec_driver_sql(EMPTIED)
+    return postgres.url(request.getfixturevalue("socket_folder"), "store")
 
 
 @pytest.fixture
@@ -86,8 +94,9 @@ def _sqlite(folder: Path) -> str:
     return f"sqlite:///{folder}/headcount.db"
 
 
-def _execute(folder: Path, database: str, statement: str) -> None:
+@contextmanager
+def _superuser(folder: Path, database: str) -> Iterator[Connection]:
     engine = create_engine(postgres.url(folder, database), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
+        yield connection
     engine.dispose()

@@ -129,7 +129,8 @@ def test_many_who_come_first_make_one_store(empty_url: str, state: Path) -> None
     store.close()
 
 
-def test_opening_what_is_up_to_date_imports_no_alembic(url: str, state: Path) -> None:
+def test_opening_what_is_up_to_date_imports_no_alembic(tmp_path: Path) -> None:
+    url, state = f"sqlite:///{tmp_path}/headcount.db", tmp_path
     open_store(url, state).close()
     program = (
         "import sys, pathlib\nfrom headcount.store.open import open_store\n"

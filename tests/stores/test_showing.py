@@ -95,7 +95,7 @@ def told(said: list[Said], key: str) -> list[Fill]:
     return fills
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=ATTEMPTS)
 def test_latest_follows_its_rule_whatever_was_said(store: SqlStore, said: list[Said]) -> None:
     key = f"twitter/a{next(EXAMPLES)}"

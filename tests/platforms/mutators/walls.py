@@ -18,15 +18,22 @@ WALLS: Mapping[str, str] = {
     ),
     "a login page with a card": '<html lang="en"><head><meta property="og:title" content="Log in or sign up to view" />'
     '<meta property="og:description" content="See posts, 12 likes, photos and more of HANDLE on Facebook." /></head></html>',
-    "a login page that asks for a password": page("Login • Instagram", '<input name="password"> 12 Followers, 3 Following, 4 Posts'),
+    "a login page that asks for a password": page(
+        "Login • Instagram", '<input name="password"> 12 Followers, 3 Following, 4 Posts'
+    ),
     "a login page in JSON": '{"message":"Please wait a few minutes","require_login":true,"status":"fail","followers_count":12}',
     "a checkpoint": '{"message":"checkpoint_required","checkpoint_url":"/challenge/1/HANDLE","status":"fail"}',
     "an empty shell": page("Instagram", ""),
     "a wall of consent": page(
-        "Before you continue to YouTube", '<form action="https://consent.youtube.com/save"><button>Reject all</button></form> 12M subscribers'
+        "Before you continue to YouTube",
+        '<form action="https://consent.youtube.com/save"><button>Reject all</button></form> 12M subscribers',
     ),
-    "a riddle": page("Sorry...", "Our systems have detected unusual traffic. <div id='recaptcha' data-s='12 followers'></div>"),
-    "a check of the browser": page("Just a moment...", "<noscript>Enable JavaScript and cookies to continue</noscript>"),
+    "a riddle": page(
+        "Sorry...", "Our systems have detected unusual traffic. <div id='recaptcha' data-s='12 followers'></div>"
+    ),
+    "a check of the browser": page(
+        "Just a moment...", "<noscript>Enable JavaScript and cookies to continue</noscript>"
+    ),
     "a proxy's page": page("Blocked by policy", "Category: Social. User: 12. Site: HANDLE. Followers: 12"),
     "an apology": page("Error", "Something went wrong. Try reloading."),
     "a page that is gone": page("Facebook", "This content isn't available right now. HANDLE had 12 followers"),
