@@ -30,6 +30,9 @@ from random import Random
 
 import pytest
 from msgspec import Struct
+
+from headcount.model import HEADLINE, REASONS, Miss, Reading
+from headcount.platforms.contract import Source
 from tests.platforms import naive
 from tests.platforms.good.reply import Good, grown
 from tests.platforms.good_replies import replies
@@ -37,9 +40,6 @@ from tests.platforms.mutations import mutant
 from tests.platforms.mutators.mutant import Mutant
 from tests.platforms.mutators.rough import truncated
 from tests.platforms.replaying import Replayed, rehearse, reply, way
-
-from headcount.model import HEADLINE, REASONS, Miss, Reading
-from headcount.platforms.contract import Source
 
 SEED = 20_261_120
 SHORT, LONG = 500, 10_000

@@ -145,6 +145,17 @@ def test_a_header_that_is_not_understood_is_listed(header: str, says: str, read:
     assert says in complaints(text)[0]
 
 
+def test_a_column_that_nobody_has_decided_on_is_no_fault_while_it_is_empty() -> None:
+    columns = {**COLUMNS, "SECyoutube": ("", "followers"), "SECinstagram": ("", "followers")}
+    history = read_history(
+        "date,Atwitter,SECyoutube,SECinstagram\n3/17/17 17:12,5,,\n3/17/17 17:13,6,7,\n", columns, "h.csv"
+    )
+    assert [row.count for row in history.rows] == [5, 6]
+    assert [str(fault) for fault in history.faults] == [
+        "h.csv, line 3, column SECyoutube: nobody has decided whose this column is"
+    ]
+
+
 def test_an_empty_file_is_a_fault_and_no_more() -> None:
     history = read_history(b"", COLUMNS, "h.csv")
     assert (history.rows, history.row_count, len(history.faults)) == ((), 0, 1)

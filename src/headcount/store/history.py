@@ -67,6 +67,11 @@ class _Place(Struct, frozen=True):
     header: str
     column: Column
 
+    @property
+    def is_somebodys(self) -> bool:
+        """Whether the configuration says whose it is; an old table may have a column that nobody's count ever filled."""
+        return bool(self.column[0])
+
 
 class _Reader:
     """A file's name and zone, and what was found so far."""
@@ -89,11 +94,11 @@ class _Reader:
         for index, header in enumerate(headers, 1):
             if header not in columns:
                 self._fault(number, "nobody knows this column's account", header or f"number {index + 1}")
-        claims = Counter(place.column for place in found)
+        claims = Counter(place.column for place in found if place.is_somebodys)
         for place in found:
             if claims[place.column] > 1:
                 self._fault(number, "several columns are of this account and metric: none is read", place.header)
-        return [place for place in found if claims[place.column] == 1]
+        return [place for place in found if claims[place.column] <= 1]
 
     def row(self, number: int, line: str, places: Sequence[_Place]) -> Iterator[Imported]:
         """The readings of one row."""
@@ -109,8 +114,10 @@ class _Reader:
             return
         for place in places:
             count = self._count(number, place, cells[place.index].strip())
-            if count is not None:
+            if count is not None and place.is_somebodys:
                 yield Imported(*place.column, count, at, ordinal)
+            elif count is not None:
+                self._fault(number, "nobody has decided whose this column is", place.header)
 
     def _cells(self, number: int, line: str) -> list[str] | None:
         try:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-
 from headcount.model import Count
-from tests.platforms.good.reply import ASKED, FILLED, STRANGER, WATCHED, Doc, Good, Person, account, dumps, escaped, exactly
+from tests.platforms.good.reply import (
+    ASKED,
+    FILLED,
+    STRANGER,
+    WATCHED,
+    Doc,
+    Good,
+    Person,
+    account,
+    dumps,
+    escaped,
+    exactly,
+)
 
 
 def part(text: str) -> str:

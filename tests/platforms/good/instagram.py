@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-
 from headcount.model import Count
 from tests.platforms.good.facebook import part, script
-from tests.platforms.good.reply import ASKED, FILLED, STRANGER, THIRD, WATCHED, Doc, Good, Person, account, dumps, escaped, exactly
-
+from tests.platforms.good.reply import (
+    ASKED,
+    FILLED,
+    STRANGER,
+    THIRD,
+    WATCHED,
+    Doc,
+    Good,
+    Person,
+    account,
+    dumps,
+    escaped,
+    exactly,
+)
 
 ME = THIRD.graph
 

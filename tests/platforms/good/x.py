@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.platforms.good.reply import ASKED, FILLED, SECOND, STRANGER, THIRD, WATCHED, Doc, Good, Person, account, dumps, exactly
+from tests.platforms.good.reply import (
+    ASKED,
+    FILLED,
+    SECOND,
+    STRANGER,
+    THIRD,
+    WATCHED,
+    Doc,
+    Good,
+    Person,
+    account,
+    dumps,
+    exactly,
+)
 
 
 def x_user(person: Person) -> dict[str, object]:

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct, structs
-from headcount.model import Count
-from tests.platforms.good.reply import ASKED, FILLING, SECOND, STRANGER, THIRD, WATCHED, Doc, Good, Person, account, dumps
 
+from headcount.model import Count
+from tests.platforms.good.reply import (
+    ASKED,
+    FILLING,
+    SECOND,
+    STRANGER,
+    THIRD,
+    WATCHED,
+    Doc,
+    Good,
+    Person,
+    account,
+    dumps,
+)
 
 SUBSCRIBERS = Count(4_810_000, 10_000, "truncated")
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from random import Random
 
 from msgspec import Struct
+
 from tests.platforms.good.reply import Good
 from tests.platforms.mutators.mutant import Mutant, counts, rough, target
-
 
 GLUED = ("x", "_", "'", '"', "\\", "\x00", "\u0661", "\uff11", "%", "/", "~", "e1", "-")
 """What makes a number none, wherever in or beside it."""

@@ -9,6 +9,7 @@ from functools import cache
 from random import Random
 
 from msgspec import Struct
+
 from tests.platforms.good.reply import Doc, Good, escaped
 
 

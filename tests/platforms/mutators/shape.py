@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from random import Random
 
 from tests.platforms.good.reply import Doc, Good
@@ -110,6 +110,18 @@ def doubled(rng: Random, good: Good) -> Mutant:
     return rewritten(f"{same[:60]} beside {old[:40]}", good, doc, changed)
 
 
+LISTS: dict[str, Callable[[list[object]], object]] = {
+    "without its first": lambda items: items[1:],
+    "without its last": lambda items: items[:-1],
+    "backwards": lambda items: items[::-1],
+    "twice": lambda items: items * 2,
+    "of lists": lambda items: [items],
+    "with null": lambda items: [None, *items],
+    "with an empty object": lambda items: [*items, {}],
+    "as an object": lambda items: {str(place): item for place, item in enumerate(items)},
+}
+
+
 def relisted(rng: Random, good: Good) -> Mutant | None:
     """A list whose items are fewer, more, or in another order."""
     doc = rng.choice(good.docs)
@@ -117,10 +129,6 @@ def relisted(rng: Random, good: Good) -> Mutant | None:
     if not found:
         return None
     spot = rng.choice(found)
-    items = json.loads(doc.text[spot.start : spot.end])
-    changes: list[tuple[str, object]] = ((
-        ("without its first", items[1:]), ("without its last", items[:-1]), ("backwards", items[::-1]), ("twice", items * 2),
-        ("of lists", [items]), ("with null", [None, *items]), ("with objects", [*items, {}]), ("keyed", {str(n): each for n, each in enumerate(items)}),
-    ))  # fmt: skip
-    changed = doc.text[: spot.start] + json.dumps(change[1], ensure_ascii=False) + doc.text[spot.end :]
-    return rewritten(f"list at {spot.start} {change[0]}", good, doc, changed)
+    how, change = rng.choice(list(LISTS.items()))
+    items = json.dumps(change(json.loads(doc.text[spot.start : spot.end])), ensure_ascii=False)
+    return rewritten(f"list at {spot.start} {how}", good, doc, doc.text[: spot.start] + items + doc.text[spot.end :])

@@ -48,10 +48,6 @@ def another_name(rng: Random, good: Good) -> Mutant:
     return Mutant(f"handle {old} now {new}", body, confined=not good.is_page, unreadable=not good.pinned)
 
 
-
-
-
-
 def another_status(rng: Random, good: Good) -> Mutant:
     status = rng.choice(
         (204, 205, 206, 301, 302, 304, 400, 401, 402, 403, 404, 408, 409, 410, 418, 429, 451, 500, 502, 503)
