@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from headcount.check import rules
 from headcount.check.judge import judge
-from headcount.model import Count, Past
+from headcount.model import Count, Past, Rounding
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 def series(*values: int, every: timedelta = HOUR, held: int = 0, granularity: int = 1) -> list[Past]:
     """Readings that end one period before NOON; the last `held` of them were held back."""
     start = NOON - every * len(values)
-    rounding = "exact" if granularity == 1 else "rounded"
+    rounding: Rounding = "exact" if granularity == 1 else "rounded"
     return [
         Past(start + every * place, Count(value, granularity, rounding), "api", held=place >= len(values) - held)
         for place, value in enumerate(values)

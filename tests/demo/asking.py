@@ -14,8 +14,8 @@ from yarl import URL
 
 from headcount.clock import SteppedClock
 from headcount.collect.attend import Desk, attend
+from headcount.demo.faults import Faults
 from headcount.demo.people import Directory, Fate
-from headcount.demo.responder import Faults
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.model import Account, Miss, Outcome, Reading

@@ -15,10 +15,10 @@ import pytest
 from headcount.clock import SteppedClock
 from headcount.demo import answers as found
 from headcount.demo.answers import answers, graph, slugs, youtube
-from headcount.demo.contract import Call
+from headcount.demo.calls import Call
+from headcount.demo.faults import Faults
 from headcount.demo.limits import Windows
 from headcount.demo.people import Directory
-from headcount.demo.responder import Faults
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.net.message import SIMULATED

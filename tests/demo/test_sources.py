@@ -8,8 +8,8 @@ import pytest
 from msgspec import Struct
 
 from headcount.demo.answers import answers, slugs
+from headcount.demo.faults import Faults
 from headcount.demo.people import Fate
-from headcount.demo.responder import Faults
 from headcount.model import Account, Outcome, Reading
 from headcount.platforms import platform
 from headcount.platforms.contract import Refusal, Source

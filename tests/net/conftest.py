@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from headcount.net import client
+from headcount.net import client, session
 from tests.net.certificates import Authority
 
 
@@ -24,5 +24,5 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def certificates_are_read_once() -> Iterator[None]:
     """The system's certificates take longer to read than most of these tests take."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "_trust", cache(client._trust))
+        patch.setattr(client, "trusted", cache(session.trusted))
         yield

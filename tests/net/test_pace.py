@@ -13,8 +13,9 @@ from msgspec import structs
 from headcount.clock import SteppedClock
 from headcount.errors import Exhausted
 from headcount.model import EPOCH, Bucket
+from headcount.net.bucket import Change, learn, refill
 from headcount.net.message import LONGEST_WAIT, Allowance, Pace
-from headcount.net.pace import HELD, Change, MemoryShelf, Pacer, Shelf, learn, refill
+from headcount.net.pace import HELD, MemoryShelf, Pacer, Shelf
 
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=400)

@@ -6,8 +6,9 @@ import pytest
 from yarl import URL
 
 from headcount.errors import Unreachable
+from headcount.net.bypass import bypasses
 from headcount.net.message import Get
-from headcount.net.route import bypasses, locate, onward
+from headcount.net.route import locate, onward
 
 HOSTS = {
     "api": "https://api.example.com",

@@ -233,7 +233,7 @@ async def test_what_nobody_asked_for_is_not_taken_for_the_next_reply() -> None:
 
 async def test_it_would_be_taken_for_it_without_our_care(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once this fails, aiohttp takes care of it, and our connector can go."""
-    monkeypatch.delattr("headcount.net.client._Connector._get")
+    monkeypatch.delattr("headcount.net.session._Connector._get")
     assert await second_of_two(asyncio.Event()) == b"unasked"
 
 

@@ -125,10 +125,17 @@ ROUNDED: Said = ("followers", 11000, 1000)
 
 
 def test_embedded_data_is_exact_and_bears_both_ids() -> None:
-    (reading,) = replay("instagram", "page", "Some_Lab", html(card("448K Followers, 1 Following, 1 Posts"), USER))
+    (reading,) = replay("instagram", "page", "Some_Lab", html(card("11K Followers, 1 Following, 1 Posts"), USER))
     assert isinstance(reading, Reading)
     assert (reading.count, reading.handle) == (Count(10939), "some_lab")
     assert reading.ids == {"pk": "54222996077", "graph": "17841454122337874"}
+
+
+def test_embedded_data_that_their_card_gainsays_are_not_believed() -> None:
+    """A card is some days old, and an audience does not grow by a half in days: one of the two is not this account's."""
+    (miss,) = replay("instagram", "page", "Some_Lab", html(card("448K Followers, 1 Following, 1 Posts"), USER))
+    assert isinstance(miss, Miss)
+    assert miss.reason == "shape_changed"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from pathlib import Path
 from msgspec import structs
 
 from headcount.model import Entry
+from headcount.roster.configuration import Installation, new_config
 from headcount.roster.read import examine, read_roster
-from headcount.roster.resolve import resolve, select, unmatched
-from headcount.roster.takeover import Installation, new_config, old_columns
+from headcount.roster.resolve import resolve
+from headcount.roster.select import select, unmatched
+from headcount.roster.takeover import old_columns
 from headcount.settings import load
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples/doe"

@@ -7,7 +7,10 @@ import pytest
 from headcount import platforms
 from headcount.errors import Mistake
 from headcount.platforms.contract import Handles, Platform
-from headcount.roster.identify import Named, address, fold, identify, key_of, slug_of
+from headcount.roster.address import address
+from headcount.roster.identify import Named, identify
+from headcount.roster.keys import fold, key_of
+from headcount.roster.slugs import slug_of
 
 EXAMPLETON = Named("twitter", "Exampleton")
 

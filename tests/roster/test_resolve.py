@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from headcount.model import Account, Entry, Unit
-from headcount.roster.resolve import People, resolve, select, unmatched
+from headcount.roster.resolve import People, resolve
+from headcount.roster.select import select, unmatched
 from headcount.store.contract import Known
 
 

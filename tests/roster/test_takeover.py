@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from headcount.model import Entry, Roster, Unit
+from headcount.roster.configuration import Column, Installation, new_config, new_roster
 from headcount.roster.read import parse
-from headcount.roster.takeover import Column, Installation, new_config, new_roster, old_columns
+from headcount.roster.takeover import old_columns
 from headcount.settings import Settings, load
 
 ROSTER = Roster(

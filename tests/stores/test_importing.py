@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from headcount.clock import Cadence
+from headcount.cadence import Cadence
 from headcount.errors import Mistake
 from headcount.store.contract import Imported
 from headcount.store.history import read_history

@@ -137,8 +137,8 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     if followers:
         yield Reading(account, "followers", followers, card.name, ids)
     else:
-        unread = bool(line) if header else b'"profile_header_renderer"' in reply.body
-        yield _without_followers(account, reply.body, unread)
+        shown = header is not None and header.user.profile_social_context is not None
+        yield _without_followers(account, reply.body, unread=bool(line) or not shown)
 
 
 def _card(page: bytes) -> Card:
@@ -176,8 +176,11 @@ def _line(header: Header | None) -> str:
     return next((line for line in lines if "follower" in line), "")
 
 
-def _without_followers(account: Account, page: bytes, unread: bool) -> Miss:
-    """They are hidden, if the page is whole, in the language that we read, and has nothing that we could not read."""
+def _without_followers(account: Account, page: bytes, *, unread: bool) -> Miss:
+    """They are hidden, if the page is whole, in the language that we read, and shows the place where they would stand.
+
+    Hidden is nobody's failure and nobody is told: a page that has lost its header must not pass for it.
+    """
     if unread or b"</html>" not in page or not embedded.language(page).startswith("en"):
         return Miss(account, "shape_changed", "a page whose followers cannot be read", final=False)
     return Miss(account, "hidden", "the public page shows no followers", final=False)

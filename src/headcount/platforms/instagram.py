@@ -56,12 +56,14 @@ class User(Struct):
 
 
 NAME = re.compile(r"[A-Za-z0-9._]{1,30}")
+UNKNOWN = "me"
+"""Stands for one's own account where nobody says which it is."""
 FIELDS = "id,ig_id,username,followers_count"
 
 
 def by_graph(accounts: Sequence[Account], options: Options) -> Exchange:
     """Up to 50 accounts by their names, through one's own; a name that Instagram does not allow is not sent."""
-    me = options.get("user_id", "me")
+    me = options.get("user_id", UNKNOWN)
     asked = [account for account in accounts if NAME.fullmatch(account.handle)]
     yield from (_impossible(account) for account in accounts if account not in asked)
     if asked:
@@ -82,9 +84,14 @@ def _path(me: str, account: Account) -> str:
 
 
 def _read(me: str, account: Account, body: str) -> Iterator[Reading | Miss]:
-    profile = decode(body, Discovery).business_discovery or decode(body, Profile)
-    same = profile.id == me if _is_own(account, me) else profile.username.lower() == account.handle.lower()
-    if not same:
+    own = _is_own(account, me)
+    profile = None if own else decode(body, Discovery).business_discovery
+    # A plain object may also be a Page: it is an account's own only where one's own is asked for, or not known (replay).
+    if profile is None and (own or me == UNKNOWN):
+        profile = decode(body, Profile)
+    if profile is None:
+        raise ShapeChanged("an answer that discovers nobody")
+    if not (profile.id == me if own else profile.username.lower() == account.handle.lower()):
         raise ShapeChanged(f"the answer is about {profile.username} ({profile.id})")
     ids = {"graph": profile.id} | ({"pk": str(profile.ig_id)} if profile.ig_id else {})
     yield Reading(account, "followers", Count(profile.followers_count), profile.username, ids)
@@ -101,6 +108,7 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     users = match(sift(found, User), lambda user: user.username.lower())
     yield from users.spoilt
     if user := users.found.get(account.handle.lower()):
+        _gainsaid(user, reply.body)
         ids = {"pk": user.pk} | ({"graph": user.id} if user.id else {})
         yield Reading(account, "followers", Count(user.follower_count), user.username, ids)
     elif users.found:
@@ -109,6 +117,14 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
         yield Absent(account, "the page knows nobody of that name")
     else:
         yield from _by_card(account, reply)
+
+
+def _gainsaid(user: User, page: bytes) -> None:
+    """A card is some days old, but what it says cannot be far from the truth."""
+    card = CARD.match(embedded.meta(page, "og:description") or "")
+    count = counts.read(card["count"], rounding="unknown") if card else None
+    if count and abs(user.follower_count - count.value) > max(count.granularity, count.value // 10, 100):
+        raise ShapeChanged(f"{user.follower_count} in the data, {count.value} in the card")
 
 
 def _by_card(account: Account, reply: Reply) -> Iterator[Reading | Absent | Spoilt | Refusal]:

@@ -161,6 +161,9 @@ def _read(account: Account, data: Json, language: str) -> Reading | Miss:
     names = [unquote(url.rpartition("/")[2]) for url in owner.owner_urls]
     if "uc" not in account.ids:
         _same(unquote(account.handle), names)
+    _same(find(data, f"header.{HEADED}", str) or "", names)
+    if find(data, f"header.{HEADED_ID}", str) not in (None, owner.external_id):
+        raise ShapeChanged("the header of another channel than the page's")
     handle = next((name for name in names if name.startswith("@")), None)
     return Reading(account, "followers", _count(shown, spoken, language), handle, {"uc": owner.external_id})
 
@@ -169,6 +172,8 @@ def _shown(header: Json) -> tuple[str, str]:
     """The count as shown and as read aloud; both empty where this kind of header has none."""
     if find(header, f"{PARTS}.0", Json) and not find(header, f"{PARTS}.1", Json):
         return "", ""
+    if find(header, f"{PARTS}.1.accessibilityLabel", str) and not find(header, f"{PARTS}.0.accessibilityLabel", str):
+        raise ShapeChanged("a header whose count is not in its place")
     for shown, spoken in PLACES:
         if text := find(header, shown, str):
             return text, find(header, spoken, str) or ""
@@ -242,6 +247,8 @@ REASONS: Mapping[Reason, set[str]] = {
 }
 ALERTS: Mapping[str, Reason] = {"does not exist": "not_found", "terminated": "suspended"}
 PARTS = "pageHeaderRenderer.content.pageHeaderViewModel.metadata.contentMetadataViewModel.metadataRows.-1.metadataParts"
+HEADED = PARTS.replace("metadataRows.-1", "metadataRows.0") + ".0.text.content"
+HEADED_ID = "c4TabbedHeaderRenderer.channelId"
 CLASSIC = "c4TabbedHeaderRenderer.subscriberCountText"
 TOPIC = "carouselHeaderRenderer.contents.*.topicChannelDetailsRenderer.subtitle"
 LABEL = "accessibility.accessibilityData.label"

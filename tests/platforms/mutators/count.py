@@ -27,25 +27,17 @@ def spoilt(rng: Random, good: Good) -> Mutant:
 
 def _glued(rng: Random, form: str) -> tuple[str, bytes]:
     inside = rng.randrange(1, len(form))
-    changed = rng.choice(
-        (
-            form[:inside] + rng.choice(GLUED) + form[inside:],
-            rng.choice(("-", "+", "x", ".", "\u0662")) + form,
-            form + rng.choice(BESIDE),
-        )
-    )
+    within = form[:inside] + rng.choice(GLUED) + form[inside:]
+    before, behind = rng.choice(("-", "+", "x", ".", "\u0662")) + form, form + rng.choice(BESIDE)
+    changed = rng.choice((within, before, behind))
     return "with something in it", changed.encode()
 
 
 def _regrouped(rng: Random, form: str) -> tuple[str, bytes]:
     """Separators where none may stand, or of another language."""
     digits = re.sub(r"[^0-9]", "", form)
-    wrong = (
-        f"{digits[:1]}_{digits[1:]}",
-        f"{digits[:-2]},{digits[-2:]}",
-        f"{digits[:-1]},{digits[-1:]}.",
-        f"{digits[:-2]}'{digits[-2:]}",
-    )
+    head, tail = digits[:-2], digits[-2:]
+    wrong = (f"{head}_{tail}", f"{head},{tail}", f"{head}'{tail}", f"{digits[:-1]},{tail[1]}.")
     return "wrongly grouped", rng.choice(wrong).encode()
 
 
@@ -54,9 +46,8 @@ def _too_long(rng: Random, form: str) -> tuple[str, bytes]:
     first = re.search(r"[0-9]+", form)
     assert first
     digits = rng.choice((13, 14, 20, 40, 400)) - len(re.sub(r"[^0-9]", "", form))
-    return "too long", (
-        form[: first.end()] + str(rng.randrange(10**digits, 10 ** (digits + 1))) + form[first.end() :]
-    ).encode()
+    more = str(rng.randrange(10**digits, 10 ** (digits + 1)))
+    return "too long", (form[: first.end()] + more + form[first.end() :]).encode()
 
 
 def _bit_of_count(rng: Random, form: str) -> tuple[str, bytes]:
@@ -77,11 +68,9 @@ def one_copy(rng: Random, good: Good) -> Mutant | None:
     places = [found.span() for found in re.finditer("|".join(map(re.escape, good.copies)), text)]
     start, end = rng.choice(places)
     form = text[start:end]
-    digit = rng.choice([digit for digit in "123456789" if digit != form[0]])
-    changed = digit + form[1:]
-    return Mutant(
-        f"one copy of {form!r}, at {start}, changed to {changed!r}", (text[:start] + changed + text[end:]).encode()
-    )
+    changed = rng.choice([digit for digit in "123456789" if digit != form[0]]) + form[1:]
+    body = text[:start] + changed + text[end:]
+    return Mutant(f"one copy of {form!r}, at {start}, changed to {changed!r}", body.encode())
 
 
 class Writing(Struct, frozen=True):
@@ -110,24 +99,26 @@ WRITINGS = {
     "Chinese": Writing({}, {"4.81M": "481万", "4.8M": "480万", " million": "百万"}),
 }
 LANGUAGES = (
-    "de",
-    "de-CH",
-    "fr",
-    "es",
-    "pt-BR",
-    "hi",
-    "ar",
-    "fa",
-    "ru",
-    "tr",
-    "ja",
-    "zh-Hans",
-    "sv",
-    "da",
-    "it",
-    "xx",
-    "und",
-    "en-IN",
+    *[
+        "de",
+        "de-CH",
+        "fr",
+        "es",
+        "pt-BR",
+        "hi",
+        "ar",
+        "fa",
+        "ru",
+        "tr",
+        "ja",
+        "zh-Hans",
+        "sv",
+        "da",
+        "it",
+        "xx",
+        "und",
+        "en-IN",
+    ],
     "",
 )
 
@@ -149,9 +140,6 @@ def spelt(rng: Random, good: Good) -> Mutant:
     start, end = rng.choice(counts(good, text))
     place = rng.randrange(start, end)
     code = text[place]
-    spelling = rng.choice(
-        (f"&#{code};", f"&#x{code:x};", f"&amp;#{code};", f"\\u{code:04x}", f"%{code:x}", f"\\x{code:x}")
-    )
-    if code >= 0x80:
-        spelling = "&nbsp;"
+    spellings = (f"&#{code};", f"&#x{code:x};", f"&amp;#{code};", f"\\u{code:04x}", f"%{code:x}", f"\\x{code:x}")
+    spelling = rng.choice(spellings) if code < 0x80 else "&nbsp;"
     return Mutant(f"byte {place} spelt {spelling}", text[:place] + spelling.encode() + text[place + 1 :])

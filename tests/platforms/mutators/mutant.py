@@ -25,6 +25,9 @@ class Mutant(Struct, frozen=True):
     """It is not about the watched account any more: nothing may be read for it."""
 
 
+COUNTED = re.compile(rb"followers?_count|subscriberCount")
+LONG = re.compile(rb"[0-9]{3}")
+
 Mutator = Callable[[Random, Good], Mutant | None]
 """None: there is nothing of that kind in this reply."""
 
@@ -49,10 +52,11 @@ def free(rng: Random, good: Good, text: bytes, width: int) -> tuple[int, int]:
 
 
 def wordy(rng: Random, good: Good, text: bytes, width: int) -> tuple[int, int]:
-    """A free stretch without a long number: moved elsewhere with its key, somebody else's would be a sound count there."""
+    """A free stretch without a number, and no piece of a count's key: moved, it could put a sound number under that key."""
     while True:
         start, end = free(rng, good, text, width)
-        if not re.search(rb"[0-9]{3}", text[start:end]):
+        keys = (found.span() for found in COUNTED.finditer(text))
+        if not LONG.search(text, start, end) and all(end < first or start > last for first, last in keys):
             return start, end
 
 

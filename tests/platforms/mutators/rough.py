@@ -22,8 +22,8 @@ def flipped(rng: Random, good: Good) -> Mutant:
     text, doc = target(rng, good)
     changed = bytearray(text)
     counted = {place for start, end in counts(good, text) for place in range(start, end)}
-    free = [place for place in range(len(text)) if place not in counted]
-    flips = [(rng.choice(free), rng.randrange(8)) for _ in range(rng.choice((1, 1, 1, 2, 5)))]
+    others = [place for place in range(len(text)) if place not in counted]
+    flips = [(rng.choice(others), rng.randrange(8)) for _ in range(rng.choice((1, 1, 1, 2, 5)))]
     for place, bit in flips:
         changed[place] ^= 1 << bit
     return rough(f"bits flipped: {flips}", good, doc, bytes(changed))
@@ -35,26 +35,7 @@ def deleted(rng: Random, good: Good) -> Mutant:
     return rough(f"bytes {start} to {end} deleted", good, doc, text[:start] + text[end:])
 
 
-STUFF = (
-    b'"',
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b",",
-    b":",
-    b"\\",
-    b"0",
-    b"7",
-    b"null",
-    b"\x00",
-    b"\xff",
-    b"<",
-    b"&",
-    b"</script>",
-    b" ",
-    b"\n",
-)
+STUFF = (*b'" { } [ ] , : \\ 0 7 null < & </script>'.split(), b" ", b"\n", b"\x00", b"\xff")
 
 
 def inserted(rng: Random, good: Good) -> Mutant:

@@ -52,20 +52,9 @@ def _named(rng: Random, good: Good) -> tuple[Doc, Spot, str]:
 def renamed(rng: Random, good: Good) -> Mutant:
     doc, spot, key = _named(rng, good)
     _, _, another = _named(rng, good)
-    new = rng.choice(
-        (
-            another,
-            '"x"',
-            key.upper(),
-            key.lower(),
-            key[:-2] + '"',
-            f'"_{key[1:]}',
-            '"error"',
-            '"data"',
-            '""',
-            f'"{key[1:-1]} "',
-        )
-    )
+    name = key[1:-1]
+    names = ("x", "", "error", "data", name.upper(), name.lower(), name[:-1], f"_{name}", f"{name} ")
+    new = rng.choice((another, f'"{rng.choice(names)}"'))
     changed = doc.text[: spot.key_start] + new + doc.text[spot.key_end :]
     return rewritten(f"key {key} at {spot.key_start} renamed to {new}", good, doc, changed)
 
