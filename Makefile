@@ -62,7 +62,7 @@ wheel: $(READY) $(WHEEL)/venv/.ready ## builds the wheel and tries it where noth
 	@cd $(WHEEL) && venv/bin/headcount demo demo --no-serve
 
 bench: $(READY) ## runs the benchmarks, each against its named floor or rival
-	@for file in $(wildcard benchmarks/*.py); do echo "bench    $$file"; $(BIN)/python $$file || exit 1; done
+	@for name in $(basename $(notdir $(wildcard benchmarks/*.py))); do echo "bench    $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 format: $(READY) ## mends what can be mended by machine
 	@$(BIN)/ruff check --quiet --fix .

@@ -14,13 +14,14 @@ import pytest
 
 from headcount.clock import SteppedClock
 from headcount.demo import answers as found
-from headcount.demo.answers import answers, graph, slugs, youtube
+from headcount.demo.answers import answers, graph, slugs
+from headcount.demo.answers.youtube import key
 from headcount.demo.calls import Call
 from headcount.demo.faults import Faults
-from headcount.demo.limits import Windows
 from headcount.demo.people import Directory
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
+from headcount.demo.windows import Windows
 from headcount.net.message import SIMULATED
 from headcount.platforms import platform
 from tests.demo.asking import NOON, demo
@@ -178,12 +179,12 @@ def test_a_days_units_of_youtube_are_used_up_by_one_key_until_midnight_in_califo
     windows = Windows(clock)
     call, other = (Call("", {}, query={"key": key}) for key in ("one", "two"))
     for _ in range(10_000):
-        assert windows.spend(youtube.DAILY, call).used <= 10_000
-    assert windows.spend(youtube.DAILY, call).used > 10_000
-    assert windows.spend(youtube.DAILY, other).used == 1
+        assert windows.spend(key.DAILY, call).used <= 10_000
+    assert windows.spend(key.DAILY, call).used > 10_000
+    assert windows.spend(key.DAILY, other).used == 1
     clock.move((datetime(2026, 11, 21, 8, 0, tzinfo=UTC) - NOON).total_seconds())
-    assert windows.spend(youtube.DAILY, call).used == 1
-    assert json.loads(youtube.DAILY.refused.body)["error"]["errors"][0]["reason"] == "quotaExceeded"
+    assert windows.spend(key.DAILY, call).used == 1
+    assert json.loads(key.DAILY.refused.body)["error"]["errors"][0]["reason"] == "quotaExceeded"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_a_days_units_of_youtube_are_used_up_by_one_key_until_midnight_in_califo
     ],
 )
 def test_midnight_in_california_knows_when_the_clocks_change(start: datetime, end: datetime) -> None:
-    assert youtube.midnight(start) == end
+    assert key.midnight(start) == end
 
 
 @pytest.mark.parametrize(

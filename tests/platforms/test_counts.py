@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headcount.model import MOST_HEADS, Count
-from headcount.platforms.counts import ENGLISH, FOREIGN, read
+from headcount.platforms.counts import FOREIGN, read
+from headcount.platforms.languages import ENGLISH
 
 _NAMES = """
     en en_IN de fr es pt pt_PT it nl pl cs sk sv da nb fi hu ro el bg ru uk tr ar he fa hi bn th vi id ms fil ja ko

@@ -10,7 +10,7 @@ import pytest
 
 from headcount.model import Miss, Reason
 from headcount.net.message import Allowance, Get, Post, Reply
-from headcount.platforms import graph
+from headcount.platforms import graph, graph_errors, graph_usage
 from headcount.platforms.contract import Refusal
 from tests.platforms.graph_tables import Said, ask, by_handle, contradictions, failed, part, refused, without_row
 from tests.platforms.replaying import AT, reply
@@ -23,7 +23,7 @@ def page(name: str, followers: int) -> dict[str, object]:
 
 
 def verdict(envelope: dict[str, object], **headers: str) -> Refusal:
-    found = graph.judged(reply(envelope, 400, **headers))
+    found = graph_errors.judged(reply(envelope, 400, **headers))
     assert found
     return found
 
@@ -235,7 +235,7 @@ def test_without_the_secret_there_is_no_proof() -> None:
 def test_usage_slows_us_down_from_three_quarters_and_shuts_when_full(
     headers: dict[str, str], left: Allowance | None
 ) -> None:
-    assert graph.allowance(reply([], 200, **headers)) == left
+    assert graph_usage.allowance(reply([], 200, **headers)) == left
 
 
 def test_a_limit_lasts_as_long_as_meta_estimates() -> None:
@@ -245,7 +245,7 @@ def test_a_limit_lasts_as_long_as_meta_estimates() -> None:
 
 def test_the_recorded_usage_header_is_read(recordings: Path) -> None:
     value = (recordings / "facebook" / "header_x_business_use_case_usage.json").read_text(encoding="utf-8")
-    said = graph.allowance(Reply(200, {"x-business-use-case-usage": value}, b"[]", AT))
+    said = graph_usage.allowance(Reply(200, {"x-business-use-case-usage": value}, b"[]", AT))
     assert said == Allowance(shut_until=AT + timedelta(minutes=10))
 
 

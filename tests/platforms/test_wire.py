@@ -13,7 +13,8 @@ from msgspec import Struct
 from headcount.errors import ShapeChanged
 from headcount.model import MOST_HEADS, Count
 from headcount.platforms.contract import Spoilt
-from headcount.platforms.wire import Digits, Heads, HeadsText, Id, Name, decode, find, match, sift
+from headcount.platforms.matching import match
+from headcount.platforms.wire import Digits, Heads, HeadsText, Id, Name, decode, find, sift
 
 
 class Item(Struct):

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from headcount import platforms
-from headcount.cli.tell import in_words, outcome_json
+from headcount.cli.lines import in_words
+from headcount.cli.shapes import outcome_json
 from headcount.collect.attend import Desk, attend
 from headcount.errors import Mistake
 from headcount.model import Account, Miss, Outcome

@@ -10,7 +10,8 @@ import msgspec
 
 from headcount import platforms
 from headcount.cli import opening
-from headcount.cli.checkup import Finding, examine_house, examine_settings, fault
+from headcount.cli.checkup import examine_house, examine_settings
+from headcount.cli.finding import Finding, fault
 from headcount.cli.parser import Session
 from headcount.clock import SYSTEM
 from headcount.errors import Mistake, StoreError

@@ -12,7 +12,7 @@ import click
 from headcount.cli import opening
 from headcount.cli.parser import Session
 from headcount.errors import DeliveryError, Mistake
-from headcount.pipeline.publishing import edition
+from headcount.pipeline.editing import edition
 from headcount.publish.edition import File
 from headcount.publish.encode import json_bytes
 from headcount.publish.tables import files

@@ -14,8 +14,9 @@ from headcount.cli.import_history import bring_in
 from headcount.cli.opening import house
 from headcount.cli.parser import Session
 from headcount.errors import Mistake
+from headcount.roster.configuration import Column, Installation, new_config, new_roster
 from headcount.roster.read import read_roster
-from headcount.roster.takeover import Column, Installation, new_config, new_roster, old_columns
+from headcount.roster.takeover import old_columns
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 CONFIG = "headcount.toml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from headcount.model import KNOWN_ABSENCES, Fill, Miss
-from headcount.pipeline.collecting import Turnout
 from headcount.pipeline.run import Report
+from headcount.pipeline.turnout import Turnout
 
 
 def junit(report: Report) -> bytes:

@@ -21,7 +21,7 @@ from headcount.net.message import Reply, Request
 from headcount.net.pace import MemoryShelf
 from headcount.pipeline.offices import office
 from headcount.roster.identify import identify
-from headcount.roster.resolve import key_of
+from headcount.roster.keys import key_of
 from headcount.settings import Settings
 
 PATIENCE = timedelta(minutes=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from headcount.cli import opening
-from headcount.cli.collect import summary
 from headcount.cli.parser import Session
+from headcount.cli.summary import summary
 from headcount.pipeline.publishing import publish
 from headcount.pipeline.run import Report
 

@@ -10,17 +10,20 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from headcount.cadence import Cadence
 from headcount.cli import opening
 from headcount.cli.staging import stage_config, stage_roster
-from headcount.clock import SYSTEM, Cadence, SteppedClock
+from headcount.clock import SYSTEM, SteppedClock
 from headcount.demo.answers import answers, slugs
 from headcount.demo.people import Directory
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.model import ACCEPTED, Account, Fill, Job, Outcome, Reading, Tally
-from headcount.pipeline.collecting import Turnout, Wanted, nobody
+from headcount.pipeline.collecting import nobody
+from headcount.pipeline.due import Wanted
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.pipeline.run import Report, run
+from headcount.pipeline.turnout import Turnout
 from headcount.roster.read import read_roster
 from headcount.settings import Settings, load
 

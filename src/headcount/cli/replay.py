@@ -16,7 +16,7 @@ from headcount.model import Account
 from headcount.net.record import Playback, read_reply
 from headcount.platforms.contract import Platform
 from headcount.roster.identify import identify
-from headcount.roster.resolve import key_of
+from headcount.roster.keys import key_of
 
 FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
 

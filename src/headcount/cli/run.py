@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from headcount.cli.collect import Order, orders, perform
+from headcount.cli.collect import perform
+from headcount.cli.orders import Order, orders
 from headcount.cli.parser import Session
 from headcount.pipeline.run import run
 

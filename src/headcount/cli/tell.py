@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from headcount.cli.lines import Lines
+from headcount.cli.shapes import as_json
 from headcount.collect.plan import Estimate
-from headcount.collect.turn import Event, Refused
-from headcount.model import HEADLINE, KNOWN_ABSENCES, Count, Miss, Outcome, Reading
+from headcount.collect.turn import Event
+from headcount.model import HEADLINE, Outcome, Reading
 from headcount.pipeline.collecting import Listener
 
 
@@ -27,86 +28,7 @@ def listener(log_format: str) -> Iterator[Listener]:
         with _bars() as bars:
             yield bars
     else:
-        yield _Lines()
-
-
-def as_json(event: Event) -> dict[str, Any]:
-    """An event as one JSON object."""
-    if isinstance(event, Estimate):
-        return {"event": "asking", **msgspec.structs.asdict(event)}
-    if isinstance(event, Refused):
-        refusal = event.refusal
-        return {
-            "event": "refused",
-            "platform": event.platform,
-            "source": event.source,
-            "reason": refusal.reason,
-            "detail": refusal.detail,
-        }
-    return {"event": "outcome", "at": event.at.isoformat(), "source": event.source, **outcome_json(event.said)}
-
-
-def outcome_json(said: Reading | Miss) -> dict[str, Any]:
-    """An outcome in the shape that outsiders rely on."""
-    if isinstance(said, Miss):
-        return {"account": said.account.key, "reason": said.reason, "detail": said.detail}
-    return {
-        "account": said.account.key,
-        "metric": said.metric,
-        "count": said.count.value,
-        "granularity": said.count.granularity,
-        "rounding": said.count.rounding,
-        "ids": dict(said.ids),
-    }
-
-
-def in_words(count: Count) -> str:
-    """A count as people read it: `1,200,000 (rounded to 100,000)`."""
-    return f"{count.value:,}" + (f" (rounded to {count.granularity:,})" if count.granularity > 1 else "")
-
-
-class _Lines:
-    """A line an event; what everyone knows already (retired, not supported yet) is said once a platform."""
-
-    def __init__(self) -> None:
-        self._said: set[tuple[str, str]] = set()
-
-    def __call__(self, event: Event) -> None:
-        if line := self.line(event):
-            click.echo(line, err=True)
-
-    def line(self, event: Event) -> str | None:
-        """The event in words; None where nothing new would be said."""
-        if isinstance(event, Estimate):
-            return (
-                f"{event.platform}: asking {event.source} about {event.accounts} accounts in {event.requests} requests"
-            )
-        if isinstance(event, Refused):
-            return f"{event.platform}: {event.source} refused: {event.refusal.reason}, {event.refusal.detail}"
-        said = event.said
-        if isinstance(said, Reading):
-            return f"{said.account.key}: {in_words(said.count)} {said.metric} ({event.source})"
-        return (
-            self._known(said)
-            if said.reason in KNOWN_ABSENCES
-            else f"{said.account.key}: no count: {said.reason}, {said.detail}"
-        )
-
-    def _known(self, miss: Miss) -> str | None:
-        key = (miss.account.platform, miss.reason)
-        if miss.reason == "hidden":
-            return f"{miss.account.key}: no count: the account hides it"
-        if key in self._said:
-            return None
-        self._said.add(key)
-        return f"{miss.account.platform}: {KNOWN[miss.reason]}"
-
-
-KNOWN = {
-    "retired": "this platform has closed; its accounts are kept in the roster and not asked for",
-    "unsupported": "headcount does not count this platform yet",
-    "no_credential": "no source can be asked without a credential; `headcount doctor` says which",
-}
+        yield Lines()
 
 
 @contextmanager
@@ -118,17 +40,30 @@ def _bars() -> Iterator[Listener]:
         TextColumn("{task.fields[trouble]}"),
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        tasks: dict[str, TaskID] = {}
-        lines = _Lines()
+        yield _Bars(progress)
 
-        def show(event: Event) -> None:
-            if isinstance(event, Estimate):
-                if event.platform not in tasks:
-                    tasks[event.platform] = progress.add_task(event.platform, total=event.accounts, trouble="")
-            elif isinstance(event, Outcome) and isinstance(event.said, Reading):
-                if event.said.metric == HEADLINE and event.account.platform in tasks:
-                    progress.advance(tasks[event.account.platform])
-            elif line := lines.line(event):
-                progress.console.print(line, highlight=False, markup=False)
 
-        yield show
+class _Bars:
+    """A bar a platform, which grows with each account that was counted; all else is said above the bars."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+        self._lines = Lines()
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Estimate):
+            self._begin(event)
+        elif isinstance(event, Outcome) and isinstance(event.said, Reading):
+            self._advance(event.said)
+        elif line := self._lines.line(event):
+            self._progress.console.print(line, highlight=False, markup=False)
+
+    def _begin(self, asked: Estimate) -> None:
+        if asked.platform not in self._tasks:
+            self._tasks[asked.platform] = self._progress.add_task(asked.platform, total=asked.accounts, trouble="")
+
+    def _advance(self, reading: Reading) -> None:
+        platform = reading.account.platform
+        if reading.metric == HEADLINE and platform in self._tasks:
+            self._progress.advance(self._tasks[platform])

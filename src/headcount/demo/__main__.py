@@ -15,8 +15,8 @@ from isal import isal_zlib
 
 from headcount.clock import SYSTEM
 from headcount.demo.answers import slugs
+from headcount.demo.faults import Faults
 from headcount.demo.people import Directory
-from headcount.demo.responder import Faults
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 

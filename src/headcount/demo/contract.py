@@ -1,104 +1,27 @@
 """What a platform's answers declare: plain values in, plain values out; the web is in `responder` and `server` alone.
 
-A file of `answers` ends with what it declares:
+Each of `answers` ends with what it declares:
 
     ANSWERS = Answers(
         routes=(Route("GET", "api", "/users/{name}", user, admit=with_token, limit=PER_APP),),
         credentials={"token": "simulated-token"},
     )
 
-Adding a platform is adding its file there; nothing else is edited.
+Adding a platform is adding its file, or its folder, there; nothing else is edited.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from types import MappingProxyType
 
-import msgspec
 from msgspec import Struct
 
-from headcount.demo.people import Identify, World
+from headcount.demo.calls import Call, Response
+from headcount.demo.limits import Limit
+from headcount.demo.people import Identify
+from headcount.demo.world import World
 from headcount.model import HEADLINE, Count
-
-
-class Call(Struct, frozen=True):
-    """A request as a handler sees it."""
-
-    base: str
-    """Where its host is: `/youtube/page`."""
-    parts: Mapping[str, str]
-    """What stands in the braces of the route's path."""
-    query: Mapping[str, str] = {}
-    """A name that is given twice has both values, joined by a comma."""
-    form: Mapping[str, str] = {}
-    headers: Mapping[str, str] = {}
-    """Names in lower case."""
-
-
-class Response(Struct, frozen=True):
-    """What is sent back."""
-
-    body: bytes
-    status: int = 200
-    headers: Mapping[str, str] = {}
-
-
-def json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A value as JSON."""
-    kind = {"content-type": "application/json; charset=utf-8"}
-    return Response(msgspec.json.encode(value), status, {**kind, **(headers or {})})
-
-
-def redirect(to: str) -> Response:
-    """Go elsewhere."""
-    return Response(b"", 302, {"location": to})
-
-
-class Usage(Struct, frozen=True):
-    """How much of a limit is used up."""
-
-    amount: int
-    used: int
-    resets: datetime
-
-
-def anyone(call: Call) -> str:
-    """All share one allowance, as from one address."""
-    return ""
-
-
-def once(call: Call) -> int:
-    """A request is one call."""
-    return 1
-
-
-def untold(usage: Usage) -> Mapping[str, str]:
-    """The platform's headers say nothing of what is left."""
-    return {}
-
-
-def lasting(**span: float) -> Callable[[datetime], datetime]:
-    """A window that begins with the first call: `lasting(minutes=15)`."""
-    return lambda start: start + timedelta(**span)
-
-
-class Limit(Struct, frozen=True):
-    """How often a platform lets itself be asked."""
-
-    pool: str
-    """Routes that name the same pool share one allowance, other platforms' included."""
-    amount: int
-    ends: Callable[[datetime], datetime]
-    """When the window ends that begins at this time (UTC)."""
-    refused: Response
-    """What is said once it is used up."""
-    tell: Callable[[Usage], Mapping[str, str]] = untold
-    """The headers that say what is left."""
-    who: Callable[[Call], str] = anyone
-    """Whose allowance a call uses: a credential's, or an address's."""
-    cost: Callable[[Call], int] = once
 
 
 def everyone(call: Call) -> Response | None:

@@ -1,28 +1,55 @@
-"""Counts calls against a platform's limits, by the clock that everything else goes by."""
+"""How often a platform lets itself be asked."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
-from headcount.clock import Clock
-from headcount.demo.contract import Call, Limit, Usage
+from msgspec import Struct
+
+from headcount.demo.calls import Call, Response
 
 
-class Windows:
-    """The windows that are open: one a pool and caller."""
+class Usage(Struct, frozen=True):
+    """How much of a limit is used up."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._open: dict[tuple[str, str], Usage] = {}
+    amount: int
+    used: int
+    resets: datetime
 
-    def spend(self, limit: Limit, call: Call) -> Usage:
-        """Count a call; what is used is more than the limit's amount once the window is used up."""
-        whose = (limit.pool, limit.who(call))
-        usage = self._current(limit, whose, self._clock.now())
-        spent = Usage(limit.amount, usage.used + limit.cost(call), usage.resets)
-        self._open[whose] = spent
-        return spent
 
-    def _current(self, limit: Limit, whose: tuple[str, str], now: datetime) -> Usage:
-        usage = self._open.get(whose)
-        return usage if usage and now < usage.resets else Usage(limit.amount, 0, limit.ends(now))
+def anyone(call: Call) -> str:
+    """All share one allowance, as from one address."""
+    return ""
+
+
+def once(call: Call) -> int:
+    """A request is one call."""
+    return 1
+
+
+def untold(usage: Usage) -> Mapping[str, str]:
+    """The platform's headers say nothing of what is left."""
+    return {}
+
+
+def lasting(**span: float) -> Callable[[datetime], datetime]:
+    """A window that begins with the first call: `lasting(minutes=15)`."""
+    return lambda start: start + timedelta(**span)
+
+
+class Limit(Struct, frozen=True):
+    """How often a platform lets itself be asked."""
+
+    pool: str
+    """Routes that name the same pool share one allowance, other platforms' included."""
+    amount: int
+    ends: Callable[[datetime], datetime]
+    """When the window ends that begins at this time (UTC)."""
+    refused: Response
+    """What is said once it is used up."""
+    tell: Callable[[Usage], Mapping[str, str]] = untold
+    """The headers that say what is left."""
+    who: Callable[[Call], str] = anyone
+    """Whose allowance a call uses: a credential's, or an address's."""
+    cost: Callable[[Call], int] = once

@@ -9,7 +9,7 @@ from html import escape
 
 import msgspec
 
-from headcount.demo.contract import Response
+from headcount.demo.calls import Response
 
 NOTICE = "<p>Simulated by headcount's demo server: every count here is made up.</p>"
 

@@ -8,28 +8,15 @@ from msgspec import Struct, structs
 from multidict import MultiMapping
 
 from headcount.clock import Clock
-from headcount.demo.contract import Call, Response, Route
-from headcount.demo.limits import Windows
-from headcount.demo.people import World
+from headcount.demo.calls import Call, Response
+from headcount.demo.contract import Route
+from headcount.demo.faults import Faults
+from headcount.demo.windows import Windows
+from headcount.demo.world import World
 from headcount.net.message import SIMULATED
 
 SMALL = 500
 """Bytes that are not worth compressing."""
-
-
-class Faults(Struct, frozen=True):
-    """How a platform misbehaves."""
-
-    latency: float = 0.0
-    """Seconds by the clock before each reply."""
-    status: int | None = None
-    """Everything is answered with this status."""
-    retry_after: int | None = None
-    """Seconds, said beside that status."""
-    refusal: str = ""
-    """Everything is answered as the platform refuses it: a name from its `Answers.refusals`."""
-    cut: int | None = None
-    """The connection breaks after so many bytes of each body."""
 
 
 class Responder(Struct, frozen=True):

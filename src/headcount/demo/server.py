@@ -18,10 +18,12 @@ from msgspec import structs
 
 from headcount.demo.answers import answers, slugs
 from headcount.demo.contract import Route
-from headcount.demo.limits import Windows
-from headcount.demo.people import Directory, Fate, Naming, World
-from headcount.demo.responder import Faults, Responder, mark
+from headcount.demo.faults import Faults
+from headcount.demo.people import Directory, Fate
+from headcount.demo.responder import Responder, mark
 from headcount.demo.simulation import Simulation
+from headcount.demo.windows import Windows
+from headcount.demo.world import Naming, World
 from headcount.platforms import platform
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from hashlib import blake2b
-from math import exp, log, sin, tau
-
-from msgspec import Struct
+from math import exp, log
 
 from headcount.clock import Clock
+from headcount.demo.growth import Growth
 from headcount.model import HEADLINE
 
 ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,30 +21,11 @@ SMALLEST, LARGEST = 300, 4_000_000
 """Between these lie the levels, as many of them below 35,000 as above."""
 
 DAY = 86_400.0
-YEAR = 365.25
-LONGEST = 100 * YEAR
 
 # Period in days, share of the growth, and the day after the anchor on which it is slowest: at night, on Sunday, and at
 # times that differ from account to account. The shares sum to less than one, so that growth never turns into loss.
 NIGHT, SUNDAY = (1.0, 0.50, 0.25), (7.0, 0.25, 3.0)
 SEASONS = ((17.3, 0.12), (61.0, 0.08))
-
-
-class Growth(Struct, frozen=True):
-    """How an account grows."""
-
-    level: float
-    """Followers at the anchor."""
-    rate: float
-    """Share gained in a year, compounded; negative: lost."""
-    rhythm: tuple[tuple[float, float, float], ...]
-
-    def at(self, days: float) -> float:
-        """Followers so many days after the anchor; of both signs."""
-        passed = max(-LONGEST, min(days, LONGEST))
-        for period, share, slowest in self.rhythm:
-            passed -= share * period / tau * sin(tau * (days - slowest) / period)
-        return self.level * exp(self.rate * passed / YEAR)
 
 
 class Simulation:

@@ -8,42 +8,9 @@ from __future__ import annotations
 
 import errno
 import socket
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
-_NOT_PUBLIC = tuple(
-    IPv4Network(block)
-    for block in (
-        "0.0.0.0/8",  # this network
-        "10.0.0.0/8",  # private
-        "100.64.0.0/10",  # carrier-grade NAT, and the metadata service of one cloud
-        "127.0.0.0/8",  # loopback
-        "168.63.129.16/32",  # the metadata service of another, on a public address
-        "169.254.0.0/16",  # link-local, and the metadata service of most
-        "172.16.0.0/12",  # private
-        "192.0.0.0/24",  # protocol assignments
-        "192.0.2.0/24",  # documentation
-        "192.88.99.0/24",  # 6to4 relays
-        "192.168.0.0/16",  # private
-        "198.18.0.0/15",  # benchmarks
-        "198.51.100.0/24",  # documentation
-        "203.0.113.0/24",  # documentation
-        "224.0.0.0/4",  # multicast
-        "240.0.0.0/4",  # reserved, and broadcast
-    )
-)
-
-# Everything outside is loopback, ::/96, NAT64, private, link-local, fec0::/10, multicast or unassigned.
-_PUBLIC_V6 = IPv6Network("2000::/3")
-_NOT_PUBLIC_V6 = tuple(
-    IPv6Network(block)
-    for block in (
-        "2001::/23",  # protocol assignments, Teredo among them
-        "2001:db8::/32",  # documentation
-        "2002::/16",  # 6to4: holds any IPv4 address
-        "3ffe::/16",  # an experiment that ended
-        "3fff::/20",  # documentation
-    )
-)
+from headcount.net.blocks import NOT_PUBLIC, NOT_PUBLIC_V6, PUBLIC_V6
 
 SocketInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
 """As `getaddrinfo` gives it: family, type, protocol, name, address."""
@@ -86,13 +53,13 @@ def public_socket(info: SocketInfo) -> socket.socket:
 
 
 def _forbidden_v4(address: IPv4Address) -> bool:
-    return any(address in block for block in _NOT_PUBLIC)
+    return any(address in block for block in NOT_PUBLIC)
 
 
 def _forbidden_v6(address: IPv6Address) -> bool:
     if address.ipv4_mapped:
         return _forbidden_v4(address.ipv4_mapped)
-    return address not in _PUBLIC_V6 or any(address in block for block in _NOT_PUBLIC_V6)
+    return address not in PUBLIC_V6 or any(address in block for block in NOT_PUBLIC_V6)
 
 
 def _spelt(name: str) -> str | None:

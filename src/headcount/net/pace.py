@@ -14,23 +14,22 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import structs
 
 from headcount.clock import Clock
 from headcount.errors import Exhausted
-from headcount.model import EPOCH, Bucket
-from headcount.net.message import LONGEST_WAIT, Allowance, Pace
+from headcount.model import Bucket
+from headcount.net.bucket import Change, capacity, given_back, learn, refill, reserve, wait
+from headcount.net.message import Allowance, Pace
 
 HELD = 0.1
 """The part of the period for which a block may be held, and of the bucket that it may be."""
 
 SHORTEST_SLEEP = 0.05
 """Seconds. A fast pace is paid out in handfuls."""
-
-Change = Callable[[Bucket | None], Bucket]
 
 
 class Shelf(Protocol):
@@ -54,55 +53,6 @@ class MemoryShelf:
     def names(self) -> tuple[str, ...]:
         """The buckets that stand here."""
         return tuple(self._buckets)
-
-
-def capacity(pace: Pace) -> float:
-    """What a full bucket holds: at least one token, or nothing could ever be sent."""
-    return max(1.0, pace.amount)
-
-
-def refill(bucket: Bucket | None, pace: Pace, now: datetime) -> Bucket:
-    """The bucket as it stands now; a new one is full.
-
-    A clock that was set back drips nothing until it has caught up, or at once where it would take longer than a
-    period: the clock was wrong before, then.
-    """
-    if bucket is None:
-        return Bucket(capacity(pace), now)
-    seconds = (now - bucket.at).total_seconds()
-    tokens = min(capacity(pace), bucket.tokens + max(0.0, seconds) * pace.amount / pace.per)
-    shut_until = min(bucket.shut_until, now + LONGEST_WAIT)
-    return Bucket(tokens, bucket.at if -pace.per <= seconds < 0 else now, shut_until)
-
-
-def wait(bucket: Bucket, pace: Pace, calls: float, now: datetime) -> timedelta:
-    """How long until `calls` tokens can be taken from a bucket that stands as it does now."""
-    missing = max(0.0, calls - bucket.tokens) * pace.per / pace.amount
-    behind = max(timedelta(), bucket.at - now) if missing else timedelta()
-    return max(timedelta(seconds=missing) + behind, bucket.shut_until - now, timedelta())
-
-
-def reserve(bucket: Bucket, calls: float, block: float, now: datetime) -> tuple[Bucket, float]:
-    """The bucket, and the tokens taken out of it: `calls`, and up to `block` where there are more; or none."""
-    if bucket.shut_until > now or bucket.tokens < calls:
-        return bucket, 0
-    granted = max(calls, min(block, math.floor(bucket.tokens)))
-    return structs.replace(bucket, tokens=bucket.tokens - granted), granted
-
-
-def learn(bucket: Bucket, allowance: Allowance, unheard: float | None) -> Bucket:
-    """The bucket after the platform's own word: what it says is left is all there is.
-
-    More than we thought counts only less `unheard`, the calls that it may not have counted yet; not where that is None,
-    because others may hold tokens.
-    """
-    left, shut_until = allowance.remaining, max(bucket.shut_until, allowance.shut_until or EPOCH)
-    if left is None:
-        return structs.replace(bucket, shut_until=shut_until)
-    if left < 1:
-        shut_until = max(shut_until, allowance.resets or EPOCH)
-    tokens = min(bucket.tokens, left)
-    return Bucket(tokens if unheard is None else max(tokens, left - unheard), bucket.at, shut_until)
 
 
 class Pacer:
@@ -169,7 +119,7 @@ class Pacer:
         return max(lasts.total_seconds(), SHORTEST_SLEEP)
 
     def _estimate(self) -> Bucket:
-        return _given_back(refill(self._left, self._pace, self._clock.now()), self._held, self._pace)
+        return given_back(refill(self._left, self._pace, self._clock.now()), self._held, self._pace)
 
     def _corrected(self, bucket: Bucket, allowance: Allowance) -> Bucket:
         alone = self._clock.monotonic() - self._met_at > 2 * HELD * self._pace.per
@@ -185,12 +135,8 @@ class Pacer:
             if bucket != self._left:
                 self._met_at = self._clock.monotonic()
             now = refill(bucket, self._pace, self._clock.now())
-            decided, held = decide(_given_back(now, self._held, self._pace))
+            decided, held = decide(given_back(now, self._held, self._pace))
             return decided
 
         self._left = self._shelf.change_bucket(self._name, change)
         self._held = held
-
-
-def _given_back(bucket: Bucket, held: float, pace: Pace) -> Bucket:
-    return structs.replace(bucket, tokens=min(capacity(pace), bucket.tokens + held))

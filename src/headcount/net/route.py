@@ -1,11 +1,10 @@
-"""Where a request goes: its URL, where a redirect may lead, and which hosts are reached without the proxy."""
+"""Where a request goes: its URL, and where a redirect may lead."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from urllib.parse import quote, urlencode
 
 from yarl import URL
@@ -59,12 +58,6 @@ def onward(url: URL, location: str, hosts: Mapping[str, str]) -> URL | None:
     return next((reached for base in hosts.values() if (reached := _below(URL(_base(base)), target))), None)
 
 
-def bypasses(url: URL, exceptions: Iterable[str]) -> bool:
-    """Whether a URL is reached without the proxy: its host is named, in a named domain, or in a named network."""
-    host = (url.host or "").rstrip(".").lower()
-    return any(_excepts(each.strip().lower(), host, url.port) for each in exceptions)
-
-
 @lru_cache(maxsize=1024)
 def _base(text: str) -> str:
     """A base URL without its last slash.
@@ -99,14 +92,3 @@ def _below(base: URL, target: URL) -> URL | None:
 
 def _encoded(text: str, marks: str) -> str:
     return quote(_STRAY_PERCENT.sub("%25", text), safe=marks)
-
-
-def _excepts(exception: str, host: str, port: int | None) -> bool:
-    if exception == "*":
-        return True
-    try:
-        return ip_address(host) in ip_network(exception.strip("[]"), strict=False)
-    except ValueError:
-        name, _, number = exception.partition(":")
-        domain = name.removeprefix("*").lstrip(".")
-        return bool(domain) and f".{host}".endswith(f".{domain}") and number in ("", str(port))

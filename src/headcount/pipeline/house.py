@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from headcount.clock import Cadence, Clock
+from headcount.cadence import Cadence
+from headcount.clock import Clock
 from headcount.errors import Mistake
 from headcount.model import Account, Entry, Job, Roster
 from headcount.roster.read import read_roster
-from headcount.roster.resolve import resolve, select
+from headcount.roster.resolve import resolve
+from headcount.roster.select import select
 from headcount.settings import Settings
 from headcount.store.contract import Store
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
-from headcount import platforms
 from headcount.errors import DeliveryError, Mistake
+from headcount.pipeline.editing import edition
 from headcount.pipeline.house import House
 from headcount.publish.deliver import Delivery, to_folder
-from headcount.publish.edition import Edition, Listed, Wide
 from headcount.publish.tables import files
 from headcount.settings import Target
 
@@ -62,28 +60,3 @@ def _deliver(house: House, target: Target) -> Delivery:
         delivery = to_folder(Path(target.to), files(edition(house)), house.store.published(target.name))
         house.store.mark_published(target.name, dict(delivery.versions), house.clock.now())
     return delivery
-
-
-def edition(house: House) -> Edition:
-    """What is to be published now."""
-    settings = house.settings
-    return Edition(
-        organization=settings.organization.name,
-        timezone=settings.organization.timezone,
-        units=house.roster.units,
-        listed=tuple(Listed(account.key, entry) for entry, account in house.people),
-        tables=tuple(
-            Wide(table.name, table.job, table.columns, table.time_column, table.missing)
-            for table in settings.tables.values()
-        ),
-        max_age=timedelta(days=settings.max_age_days),
-        at=house.clock.now(),
-        store=house.store,
-        links={account.key: _link(account.platform, account.handle) for _, account in house.people},
-    )
-
-
-def _link(platform: str, handle: str) -> str:
-    if platform not in platforms.slugs():
-        return ""
-    return platforms.platform(platform).handles.link.format(handle=handle)

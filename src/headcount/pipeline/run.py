@@ -5,9 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from headcount.errors import Locked, Mistake
-from headcount.pipeline.collecting import Listener, Turnout, Wanted, collect_job
+from headcount.pipeline.collecting import Listener, collect_job
+from headcount.pipeline.due import Wanted
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.pipeline.publishing import Published, publish
+from headcount.pipeline.turnout import Turnout
 
 
 class Report(Struct, frozen=True):

@@ -13,7 +13,10 @@ from pathlib import Path
 from headcount.platforms.contract import Platform
 
 ALIASES = {"x": "twitter", "googleplus": "google", "google+": "google"}
-_SHARED = {"__init__", "contract", "counts", "embedded", "graph", "wire"}
+_SHARED = {
+    "__init__", "contract", "counts", "credentials", "embedded", "google_errors", "graph", "graph_errors", "graph_usage",
+    "handles", "languages", "matching", "oauth", "signing", "strict", "walls", "wire",
+}  # fmt: skip
 
 
 @cache

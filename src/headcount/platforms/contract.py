@@ -16,10 +16,12 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from headcount.model import Account, Miss, Reading, Reason
 from headcount.net.message import Allowance, Pace, Reply, Request, retry_after
+from headcount.platforms.credentials import Credential
+from headcount.platforms.handles import Handles
 
 Options = Mapping[str, str]
 """What is not secret: the Graph version, one's own user id."""
@@ -61,16 +63,6 @@ class Refusal(Struct, frozen=True):
 Exchange = Generator[Request | Reading | Miss | Absent | Spoilt | Refusal, Reply, None]
 
 
-class Credential(Struct, frozen=True):
-    """Something that a source needs and an operator gives."""
-
-    name: str
-    about: str
-    """What it is and where one gets it, in a sentence."""
-    secret: bool = True
-    """False: it is passed to `ask` among the options."""
-
-
 class Grant(Struct, frozen=True):
     """How a credential that a source needs is had from others that last."""
 
@@ -84,16 +76,6 @@ class Grant(Struct, frozen=True):
 def unsigned(request: Request, secrets: Secrets) -> Request:
     """Sign nothing: the source is public."""
     return request
-
-
-def authorized(request: Request, how: str) -> Request:
-    """The request with an Authorization header."""
-    return structs.replace(request, headers={**request.headers, "authorization": how})
-
-
-def bearer(name: str) -> Sign:
-    """Sign with the credential of that name as a bearer token."""
-    return lambda request, secrets: authorized(request, f"Bearer {secrets[name]}")
 
 
 def by_status(reply: Reply) -> Refusal | None:
@@ -139,28 +121,6 @@ class Source(Struct, frozen=True):
     """What the platform charges for an account and UTC day, in millionths of a U.S. dollar."""
     official: bool = True
     """An interface meant for programs; False: a public page, read only where `[collect] sources` allows."""
-
-
-def nothing_else(text: str) -> str:
-    """The way in which most platforms compare handles: upper and lower case are one."""
-    return text.casefold()
-
-
-class Handles(Struct, frozen=True):
-    """How the accounts of a platform are written.
-
-    Patterns of `re`, matched whole: `names` a bare handle, `urls` `host/path?query` (scheme, `www.` and trailing slash taken off, host in
-    lower case). Their named groups are `handle`, or the scheme of a stable id.
-    """
-
-    names: tuple[str, ...]
-    urls: tuple[str, ...] = ()
-    reserved: str = ""
-    """Words, separated by spaces, that stand where a handle would and never are one."""
-    fold: Callable[[str], str] = nothing_else
-    """Two handles are the same account if their folds are equal."""
-    link: str = ""
-    """The page of an account: `https://x.com/{handle}`."""
 
 
 class Platform(Struct, frozen=True):

@@ -100,8 +100,8 @@ def _attributes(page: bytes, start: int) -> dict[bytes, bytes]:
 
 
 def _rest_of_script(page: bytes, start: int) -> bytes | None:
-    """What stands between `start` and the end of the script, where that is one value: a parser tells 40 times sooner than brackets."""
-    rest = page[start : page.find(b"</script", start)].rstrip(b"; \r\n")
+    """What stands from `start` to the end of the script, where that is one value: a parser tells 20 times sooner than brackets."""
+    rest = page[start:].partition(b"</script")[0].rstrip(b"; \r\n")
     try:
         msgspec.json.decode(rest, type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError):

@@ -18,18 +18,12 @@ from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply
 from headcount.platforms import counts, embedded, graph
-from headcount.platforms.contract import (
-    Absent,
-    Credential,
-    Exchange,
-    Handles,
-    Options,
-    Platform,
-    Refusal,
-    Source,
-    by_status,
-)
-from headcount.platforms.wire import Digits, Heads, Name, decode, match, sift
+from headcount.platforms.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.platforms.credentials import Credential
+from headcount.platforms.handles import Handles
+from headcount.platforms.matching import match
+from headcount.platforms.walls import led_to
+from headcount.platforms.wire import Digits, Heads, Name, decode, sift
 
 
 class Page(Struct):
@@ -196,7 +190,7 @@ def _unshown(account: Account, reply: Reply) -> Absent | Refusal:
 
 def page_refusal(reply: Reply) -> Refusal | None:
     """Facebook hides one page behind its login, and shows the next: a wall says nothing of other pages."""
-    if reply.status in (401, 403) or any(map(LOGIN.search, (reply.url, reply.headers.get("location", "")))):
+    if reply.status in (401, 403) or led_to(reply, LOGIN):
         return Refusal("blocked", f"sent to the login page (HTTP {reply.status})")
     return by_status(reply)
 
@@ -209,17 +203,7 @@ LOGIN = re.compile(r"/(?:login|checkpoint)(?:\.php)?(?:[/?#]|$)")
 WALL = re.compile(rb'id="login_form"|Log in or sign up|Log in(?:to| to) Facebook')
 GONE = re.compile(rb"(?:[Cc]ontent|[Pp]age) isn(?:'|\xe2\x80\x99|&#0?39;|\\u2019)t available")
 
-API = Source(
-    name="api",
-    ask=by_graph,
-    about="exact",
-    batch=graph.MOST_IN_BATCH,
-    needs=("token",),
-    pace=graph.PACE,
-    sign=graph.sign,
-    refusal=graph.refusal,
-    allowance=graph.allowance,
-)
+API = graph.source(by_graph, "exact", needs=("token",))
 PAGE = Source(
     name="page",
     ask=by_page,

@@ -20,19 +20,12 @@ from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply
 from headcount.platforms import counts, embedded, graph
-from headcount.platforms.contract import (
-    Absent,
-    Credential,
-    Exchange,
-    Handles,
-    Options,
-    Platform,
-    Refusal,
-    Source,
-    Spoilt,
-    by_status,
-)
-from headcount.platforms.wire import Digits, Heads, Id, decode, match, sift
+from headcount.platforms.contract import Absent, Exchange, Options, Platform, Refusal, Source, Spoilt, by_status
+from headcount.platforms.credentials import Credential
+from headcount.platforms.handles import Handles
+from headcount.platforms.matching import match
+from headcount.platforms.walls import led_to
+from headcount.platforms.wire import Digits, Heads, Id, decode, sift
 
 Number = Annotated[int, Meta(ge=1)]
 
@@ -155,9 +148,8 @@ def page_refusal(reply: Reply) -> Refusal | None:
     """What is said to this address, whoever it asks for: wait, or log in."""
     if refusal := by_status(reply):
         return refusal
-    led_away = any(map(LOGIN.search, (reply.url, reply.headers.get("location", ""))))
     told = reply.body.startswith(b"{") and (b'"checkpoint_required"' in reply.body or b'"require_login"' in reply.body)
-    if led_away or told or reply.status in (401, 403):
+    if led_to(reply, LOGIN) or told or reply.status in (401, 403):
         return Refusal("blocked", f"told to log in (HTTP {reply.status})", scope="source")
     return None
 
@@ -168,17 +160,7 @@ CARD = re.compile(r"(?P<count>[0-9][0-9.,]*[KMBkmb]?) Followers?, [0-9.,KMBkmb]+
 LOGIN = re.compile(r"/(?:accounts/login|challenge)/")
 WALL = re.compile(rb'Create an account or log in|"(?:LoginAndSignupPage|LandingPage)"|name="password"|<title>\s*Login')
 
-API = Source(
-    name="api",
-    ask=by_graph,
-    about="exact; professional accounts only",
-    batch=graph.MOST_IN_BATCH,
-    needs=("token", "user_id"),
-    pace=graph.PACE,
-    sign=graph.sign,
-    refusal=graph.refusal,
-    allowance=graph.allowance,
-)
+API = graph.source(by_graph, "exact; professional accounts only", needs=("token", "user_id"))
 PAGE = Source(
     name="page",
     ask=by_page,

@@ -10,8 +10,7 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
 
@@ -19,25 +18,15 @@ from msgspec import Struct, structs
 
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading, Reason
-from headcount.net.message import Get, Pace, Post, Reply, Request, window
+from headcount.net.message import Get, Pace, Reply, window
 from headcount.platforms import embedded
-from headcount.platforms.contract import (
-    Absent,
-    Credential,
-    Exchange,
-    Grant,
-    Handles,
-    Options,
-    Platform,
-    Refusal,
-    Secrets,
-    Source,
-    Spoilt,
-    authorized,
-    bearer,
-    by_status,
-)
-from headcount.platforms.wire import Digits, Heads, Id, decode, match, sift
+from headcount.platforms.contract import Absent, Exchange, Grant, Options, Platform, Refusal, Source, Spoilt, by_status
+from headcount.platforms.credentials import Credential
+from headcount.platforms.handles import Handles
+from headcount.platforms.matching import match
+from headcount.platforms.oauth import client_credentials
+from headcount.platforms.signing import basic, bearer
+from headcount.platforms.wire import Digits, Heads, Id, decode, sift
 
 
 class Metrics(Struct):
@@ -68,10 +57,6 @@ class Author(Struct):
     id_str: Digits
     screen_name: Id
     followers_count: Heads
-
-
-class Token(Struct):
-    access_token: Id
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -164,25 +149,14 @@ def _problem(body: bytes) -> Problem:
         return Problem()
 
 
-def grant() -> Generator[Request, Reply, str | Refusal]:
-    """The app's bearer token, for its key and secret: it never expires, and asking again gives the same one."""
-    reply = yield Post("{api}/oauth2/token", form={"grant_type": "client_credentials"})
-    if reply.status == 200:
-        return decode(reply.body, Token).access_token
-    detail = f"HTTP {reply.status} for this key and secret"
-    return refusal(reply) or Refusal("bad_credentials", detail, scope="credential")
-
-
-def sign_grant(request: Request, secrets: Secrets) -> Request:
-    """With the app's key and secret, which buy nothing but the bearer token."""
-    pair = f"{quote(secrets['api_key'], safe='')}:{quote(secrets['api_secret'], safe='')}"
-    return authorized(request, f"Basic {b64encode(pair.encode()).decode()}")
-
-
 NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
 TITLES: Mapping[str, Reason] = {"UsageCapExceeded": "quota_exhausted", "CreditsDepleted": "payment_required"}
 STATUSES: Mapping[int, Reason] = {401: "bad_credentials", 402: "payment_required", 403: "missing_permission"}
 WINDOW = partial(window, prefix="x-rate-limit")
+
+# The bearer token of an app never expires, and asking again gives the same one.
+grant = client_credentials("{api}/oauth2/token", refusal)
+sign_grant = basic("api_key", "api_secret")
 
 API = Source(
     name="api",

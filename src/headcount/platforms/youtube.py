@@ -10,35 +10,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, structs
 
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading, Reason
-from headcount.net.message import Get, Pace, Reply, Request, retry_after
+from headcount.net.message import Get, Pace, Reply
 from headcount.platforms import counts, embedded
-from headcount.platforms.contract import (
-    Absent,
-    Credential,
-    Exchange,
-    Handles,
-    Options,
-    Platform,
-    Refusal,
-    Secrets,
-    Source,
-    by_status,
-)
-from headcount.platforms.wire import HeadsText, Matched, Name, decode, find, match, sift
+from headcount.platforms.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.platforms.credentials import Credential
+from headcount.platforms.google_errors import refusal
+from headcount.platforms.handles import Handles
+from headcount.platforms.matching import Matched, match
+from headcount.platforms.signing import header
+from headcount.platforms.wire import HeadsText, Json, Name, decode, find, sift
 
 ChannelId = Annotated[str, Meta(pattern=r"\AUC[A-Za-z0-9_-]{22}\Z")]
-Json = dict[str, object]
 
 
 class Statistics(Struct, frozen=True, rename="camel"):
@@ -191,31 +181,6 @@ def _count(shown: str, spoken: str, language: str) -> Count:
     return three_digits(count.value, count.granularity)
 
 
-def refusal(reply: Reply) -> Refusal | None:
-    """What Google says of the whole request, whatever the status it came with."""
-    is_json = reply.body.lstrip().startswith(b"{")
-    failure = find(decode(reply.body, Json), "error", Json) if is_json else None
-    if failure is None:
-        return by_status(reply)
-    said = re.sub(r"<[^>]*>", "", find(failure, "message", str) or "")[:200]
-    words = {*map(bytes.decode, REASON.findall(reply.body)), "keyInvalid" if said.startswith("API key") else ""}
-    reason = next((reason for reason, known in REASONS.items() if words & known), None)
-    if reason is None:
-        return by_status(reply) or Refusal("shape_changed", said)
-    again: dict[Reason, datetime | timedelta] = {
-        "quota_exhausted": _next_day(reply.at),
-        "rate_limited": retry_after(reply) or timedelta(minutes=1),
-        "unreachable": timedelta(seconds=1),
-    }
-    return Refusal(reason, said, "batch" if reason == "unreachable" else "credential", again.get(reason))
-
-
-def _next_day(at: datetime) -> datetime:
-    """When Google's day ends: at midnight in California."""
-    tomorrow = at.astimezone(CALIFORNIA).date() + timedelta(days=1)
-    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=CALIFORNIA).astimezone(UTC)
-
-
 def walled(reply: Reply) -> Refusal | None:
     """Whether something stands before the page: a wall of consent, a riddle for robots."""
     where = f"{reply.url} {reply.headers.get('location', '')}"
@@ -226,25 +191,11 @@ def walled(reply: Reply) -> Refusal | None:
     return Refusal("not_found", "HTTP 404") if reply.status == 404 else by_status(reply)
 
 
-def sign(request: Request, secrets: Secrets) -> Request:
-    """With the key in a header: in the URL it would stand in logs."""
-    return structs.replace(request, headers={**request.headers, "x-goog-api-key": secrets["key"]})
-
-
 def fold(handle: str) -> str:
     """`@Name` and `name` are one; `user/name` and `c/name` may be others."""
     return unquote(handle).removeprefix("@").casefold()
 
 
-CALIFORNIA = ZoneInfo("America/Los_Angeles")
-REASON = re.compile(rb'"(?:reason|status)"\s*:\s*"(\w+)"')
-REASONS: Mapping[Reason, set[str]] = {
-    "bad_credentials": {"keyInvalid", "API_KEY_INVALID"},
-    "quota_exhausted": {"quotaExceeded", "dailyLimitExceeded"},
-    "rate_limited": {"rateLimitExceeded", "userRateLimitExceeded"},
-    "missing_permission": {"forbidden", "PERMISSION_DENIED", "accessNotConfigured", "SERVICE_DISABLED"},
-    "unreachable": {"backendError", "internalError"},
-}
 ALERTS: Mapping[str, Reason] = {"does not exist": "not_found", "terminated": "suspended"}
 PARTS = "pageHeaderRenderer.content.pageHeaderViewModel.metadata.contentMetadataViewModel.metadataRows.-1.metadataParts"
 HEADED = PARTS.replace("metadataRows.-1", "metadataRows.0") + ".0.text.content"
@@ -260,6 +211,7 @@ PLACES = (
 )
 MAY_LACK_IT = {"c4TabbedHeaderRenderer", "carouselHeaderRenderer", "interactiveTabbedHeaderRenderer"}
 
+sign = header("x-goog-api-key", "key")
 THREE_DIGITS = "three digits, rounded down"
 API = Source("api", by_id, THREE_DIGITS, 50, "uc", ("key",), Pace(10_000, per=86_400), sign=sign, refusal=refusal)
 PAGE = Source("page", by_page, THREE_DIGITS, pace=Pace(30), control="@YouTube", refusal=walled, official=False)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from headcount.publish.accounts import accounts_json
+from headcount.publish.all_social_data import all_social_data
 from headcount.publish.edition import Edition, File, Output
-from headcount.publish.legacy import all_social_data, wide_tables
-from headcount.publish.listing import accounts_json, latest_json
+from headcount.publish.latest import latest_json
 from headcount.publish.readings import readings
+from headcount.publish.wide import wide_tables
 
 OUTPUTS = (
     Output("all_social_data.csv", "one row a unit, one column a platform: the newest follower counts", all_social_data),

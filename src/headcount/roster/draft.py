@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import combinations
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from headcount.errors import Fault, Mistake
 from headcount.model import Entry, Roster, Unit
 from headcount.roster import tree
-from headcount.roster.identify import Named, fold, identify
-
-
-class Place(Struct, frozen=True):
-    """Where something stands in a file."""
-
-    file: str
-    line: int
-    column: str | None = None
-
-    def fault(self, what: str, hint: str = "") -> Fault:
-        """A complaint of what stands here."""
-        return Fault(self.file, what, self.line, self.column, hint)
-
-    def at(self, column: str) -> Place:
-        """The same line, in that column."""
-        return structs.replace(self, column=column)
-
-    def __str__(self) -> str:
-        return f"line {self.line}" + (f", column {self.column}" if self.column else "")
-
-
-class Parsed(Struct, frozen=True):
-    """A roster as it was read, good or not."""
-
-    roster: Roster
-    faults: tuple[Fault, ...] = ()
-    """With one of these it is no roster to work from."""
-    warnings: tuple[Fault, ...] = ()
-    """What people should look at."""
+from headcount.roster.claims import claimed_twice
+from headcount.roster.identify import Named, identify
+from headcount.roster.parsed import Parsed, Place
 
 
 class Draft:
@@ -92,7 +63,7 @@ class Draft:
     def done(self) -> Parsed:
         """The roster, and all complaints in the order of the file."""
         faults = [*self._faults, *self._breaks()]
-        twice, shared = _claimed_twice(self._entries)
+        twice, shared = claimed_twice(self._entries)
         roster = Roster(tuple(self._units.values()), tuple(entry for entry, _ in self._entries))
         return Parsed(roster, _in_order([*faults, *twice]), _in_order(shared))
 
@@ -108,31 +79,3 @@ def _filled(line: Entry, named: Named, place: Place) -> Entry:
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(faults, key=lambda fault: fault.line or 0))
-
-
-def _claimed_twice(entries: list[tuple[Entry, Place]]) -> tuple[list[Fault], list[Fault]]:
-    """Accounts that stand there twice at the same time: for one unit, a fault; for two, a thing to look at."""
-    claims: dict[tuple[str, str], list[tuple[Entry, Place]]] = {}
-    for entry, place in entries:
-        claims.setdefault((entry.platform, fold(entry.platform, entry.handle)), []).append((entry, place))
-    twice: list[Fault] = []
-    shared: list[Fault] = []
-    for claimants in claims.values():
-        for (first, there), (second, here) in combinations(claimants, 2):
-            if _overlap(first, second):
-                complaint = f"{second.platform} {second.handle} stands there twice: first on {there}"
-                same = first.unit == second.unit
-                (twice if same else shared).append(here.fault(complaint + ("" if same else f", for unit {first.unit}")))
-    return twice, shared
-
-
-def _overlap(one: Entry, other: Entry) -> bool:
-    return _starts(one) <= _ends(other) and _starts(other) <= _ends(one)
-
-
-def _starts(entry: Entry) -> date:
-    return entry.since or date.min
-
-
-def _ends(entry: Entry) -> date:
-    return entry.until or date.max

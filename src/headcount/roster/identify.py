@@ -4,48 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote
 
 from msgspec import Struct
 
 from headcount import platforms
 from headcount.errors import Mistake
-from headcount.platforms.contract import Handles, nothing_else
-from headcount.roster.spelling import nearest
-
-TO_COME = frozenset(
-    [
-        "twitter",
-        "facebook",
-        "instagram",
-        "youtube",
-        "threads",
-        "bluesky",
-        "mastodon",
-        "linkedin",
-        "tiktok",
-        "pinterest",
-        "flickr",
-        "vimeo",
-        "medium",
-        "slideshare",
-        "github",
-        "reddit",
-        "telegram",
-        "twitch",
-        "tumblr",
-        "substack",
-        "manual",
-        "storify",
-        "google",
-    ]
-)
-"""Platforms that a roster may name even where headcount cannot count them yet, or no longer."""
+from headcount.platforms.handles import Handles
+from headcount.roster.address import address, on_any_host
+from headcount.roster.slugs import handles_of, slug_of
 
 _LONGEST = 500
-_UNUSABLE = re.compile(r"[^a-z0-9._@-]")
-_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_HOST = re.compile(r"[^/?#]*")
 
 
 class Named(Struct, frozen=True):
@@ -55,20 +23,6 @@ class Named(Struct, frozen=True):
     handle: str
     """As written there, in the platform's own form; the id where only an id was written."""
     ids: Mapping[str, str] = {}
-
-
-def slug_of(name: str) -> str:
-    """The platform that a name means: aliases understood, case ignored.
-
-    Raises:
-        Mistake: with the nearest good spelling, where there is none.
-    """
-    slug = platforms.canonical(name)
-    known = TO_COME.union(platforms.slugs())
-    if slug in known:
-        return slug
-    hint = nearest(slug, known.union(platforms.ALIASES))
-    raise Mistake(f"there is no platform called {name!r}" + (f" ({hint})" if hint else ""))
 
 
 def identify(text: str, platform: str | None = None) -> Named:
@@ -90,20 +44,10 @@ def identify(text: str, platform: str | None = None) -> Named:
     raise Mistake(f"{written!r} is not an account of {slug}: {hint}")
 
 
-def fold(platform: str, handle: str) -> str:
-    """The handle as it is compared: two with the same fold are one account."""
-    return _handles(platform).fold(handle.removeprefix("@"))
-
-
-def key_of(platform: str, handle: str) -> str:
-    """The key that an account of this handle gets if nobody has it: `twitter/energy`, `reddit/r-energy`."""
-    return f"{platform}/{_UNUSABLE.sub('-', handle.removeprefix('@').lower())}"
-
-
 def _of_any(text: str) -> Named:
     """The only platform that takes it. One that would take the path on any host gives way to one that knows the host."""
     found = [each for slug in platforms.slugs() if (each := _by_address(slug, text))]
-    knowing = [each for each in found if not _by_address(each.platform, _on_any_host(text))]
+    knowing = [each for each in found if not _by_address(each.platform, on_any_host(text))]
     if not found and "/" not in text:
         knowing = [each for slug in platforms.slugs() if (each := _match(slug, text))]
     named = knowing or found
@@ -117,7 +61,7 @@ def _of_any(text: str) -> Named:
 
 
 def _match(slug: str, text: str) -> Named | None:
-    handles = _handles(slug)
+    handles = handles_of(slug)
     if found := _by_address(slug, text):
         return found
     if handles.names:
@@ -132,7 +76,7 @@ def _elsewhere(slug: str, text: str) -> str:
 
 
 def _by_address(slug: str, text: str) -> Named | None:
-    handles = _handles(slug)
+    handles = handles_of(slug)
     return _first(slug, handles, handles.urls, (address(text),))
 
 
@@ -154,24 +98,6 @@ def _matches(patterns: tuple[str, ...], forms: tuple[str, ...]) -> Iterator[Mapp
                 yield match.groupdict()
 
 
-def address(text: str) -> str:
-    """`host/path?query`: percent-encoding undone; scheme, `www.`, port and trailing slash taken off; host in lower case."""
-    bare = unquote(_SCHEME.sub("", text, count=1))
-    host = _HOST.match(bare)
-    end = host.end() if host else 0
-    name = re.sub(r":(?:80|443)$", "", bare[:end].lower()).removeprefix("www.")
-    return (name + bare[end:]).rstrip("/")
-
-
-def _on_any_host(text: str) -> str:
-    """The same path on a host that nobody has."""
-    return _HOST.sub("nobody.invalid", address(text), count=1)
-
-
-def _handles(slug: str) -> Handles:
-    return platforms.platform(slug).handles if slug in platforms.slugs() else Handles((), fold=nothing_else)
-
-
 def _how_it_looks(slug: str) -> str:
-    link = _handles(slug).link.replace("{handle}", "NAME")
+    link = handles_of(slug).link.replace("{handle}", "NAME")
     return f"write its name, or {link}" if link else "write its name"

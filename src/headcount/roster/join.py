@@ -8,8 +8,8 @@ from msgspec import structs
 
 from headcount.errors import Fault
 from headcount.model import Entry, Roster, Unit
-from headcount.roster.draft import Parsed
-from headcount.roster.identify import fold
+from headcount.roster.keys import fold
+from headcount.roster.parsed import Parsed
 
 
 def join(roster: Parsed, chart: Parsed, chart_file: str) -> Parsed:
@@ -47,15 +47,27 @@ def _above(unit: Unit, charted: Mapping[str, Unit], listed: set[str]) -> str | N
 
 def _differences(roster: Roster, chart: Roster, chart_file: str) -> Iterator[Fault]:
     names = {unit.id: unit.name for unit in roster.units}
-    charted = {unit.id for unit in chart.units}
+    yield from _unlisted(names, chart, chart_file)
+    yield from _uncharted(names, chart, chart_file)
+    yield from _uncounted(names, roster, chart, chart_file)
+
+
+def _unlisted(names: Mapping[str, str], chart: Roster, chart_file: str) -> Iterator[Fault]:
     for unit in chart.units:
         if unit.name and unit.id not in names:
             yield Fault(chart_file, f"unit {unit.id}, {unit.name!r}, is not in the roster, and not counted")
         elif unit.name and unit.name != names[unit.id]:
             yield Fault(chart_file, f"unit {unit.id} is {unit.name!r} here, and {names[unit.id]!r} in the roster")
+
+
+def _uncharted(names: Mapping[str, str], chart: Roster, chart_file: str) -> Iterator[Fault]:
+    charted = {unit.id for unit in chart.units}
     for number, name in names.items():
         if name and number not in charted:
             yield Fault(chart_file, f"unit {number}, {name!r}, has no place in the chart")
+
+
+def _uncounted(names: Mapping[str, str], roster: Roster, chart: Roster, chart_file: str) -> Iterator[Fault]:
     known = set(map(_identity, roster.entries))
     for entry in chart.entries:
         if entry.unit in names and _identity(entry) not in known:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from headcount.errors import Fault, Mistake
 from headcount.model import Roster
-from headcount.roster.draft import Parsed
 from headcount.roster.join import join
 from headcount.roster.orgchart import read_org_chart
-from headcount.roster.sheet import read_sheet, text_of
+from headcount.roster.parsed import Parsed
+from headcount.roster.sheet import read_sheet
+from headcount.roster.text import text_of
 from headcount.roster.tidy import is_tidy, read_tidy
 from headcount.roster.wide import is_wide, read_wide
 

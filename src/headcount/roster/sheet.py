@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from headcount.errors import Fault, Mistake
+from headcount.roster.ruined import is_ruined, ruined
 
 _SEPARATORS = ",;\t"
-_RUINED = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
@@ -41,22 +40,6 @@ class Sheet(Struct, frozen=True):
     """Of the header."""
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
-
-
-def text_of(content: bytes, file: str) -> str:
-    """The text of a file: UTF-8, with or without a byte order mark, or Windows-1252.
-
-    Raises:
-        Mistake: where it is neither.
-    """
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise Mistake([Fault(file, "this is not a text", hint="save it as CSV UTF-8")])
 
 
 def read_sheet(text: str, file: str) -> Sheet:
@@ -96,16 +79,6 @@ def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 def _trimmed(cell: str) -> str:
     return cell.translate(_INVISIBLE).strip()
-
-
-def is_ruined(cell: str) -> bool:
-    """Whether a spreadsheet has made a number of an id, and lost its digits: `1.23E+15`."""
-    return _RUINED.fullmatch(cell) is not None
-
-
-def ruined(cell: str) -> tuple[str, str]:
-    """What to say of it, and what to do about it."""
-    return f"a spreadsheet has turned an id into {cell}", "make the column a text column and enter the id afresh"
 
 
 def _header_faults(columns: Sequence[str], line: int, file: str) -> Iterator[Fault]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from headcount.errors import Mistake
 from headcount.model import Entry, Unit
-from headcount.roster.draft import Draft, Parsed, Place
-from headcount.roster.identify import slug_of
+from headcount.roster.draft import Draft
+from headcount.roster.parsed import Parsed, Place
 from headcount.roster.sheet import Row, Sheet
+from headcount.roster.slugs import slug_of
 
 _UNIT_COLUMNS = ("type", "zid")
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from headcount.clock import DAYS
 from headcount.errors import Fault, Mistake
-from headcount.roster.spelling import nearest
-from headcount.settings.jobs import jobs, tables
-from headcount.settings.outside import http, serve, store, target, watch
+from headcount.settings.complaints import Complaints
+from headcount.settings.http import http
+from headcount.settings.jobs import jobs
+from headcount.settings.organization import organization
+from headcount.settings.places import Places
 from headcount.settings.platforms import all_platforms
-from headcount.settings.secrets import Places
-from headcount.settings.shape import Backup, Organization, Settings
-from headcount.settings.toml import Complaints, Section, parse
+from headcount.settings.publish import target
+from headcount.settings.section import Section
+from headcount.settings.serve import serve
+from headcount.settings.shape import Backup, Settings
+from headcount.settings.store import store
+from headcount.settings.tables import tables
+from headcount.settings.toml import parse
+from headcount.settings.watch import watch
 
 MAX_AGE = "max_age_days"
 """The only key of `[publish]` that is not a target."""
@@ -64,13 +69,13 @@ def _read(file: Path) -> str:
 
 
 def _settings(file: Path, top: Section, places: Places) -> Settings:
-    organization = _organization(top.section("organization"), places)
+    whose = organization(top.section("organization"), places)
     state = _state(top.section("paths"), places)
-    due = jobs(top.section("jobs"), organization)
+    due = jobs(top.section("jobs"), whose)
     publish = top.section("publish")
     return Settings(
         file=file,
-        organization=organization,
+        organization=whose,
         store=store(top.section("store"), places, state),
         state=state,
         http=http(top.section("http"), places),
@@ -84,35 +89,6 @@ def _settings(file: Path, top: Section, places: Places) -> Settings:
         watch=watch(top.section("watch"), places),
         backup=_backup(top.section("backup")),
     )
-
-
-def _organization(section: Section, places: Places) -> Organization:
-    found = Organization(
-        name=section.text("name"),
-        timezone=_timezone(section),
-        week_start=section.choice("week_start", DAYS),
-        roster=_path(section, "roster", places),
-        org_chart=_path(section, "org_chart", places),
-        licence=section.text("licence") or section.text("license"),
-    )
-    section.close()
-    return found
-
-
-def _timezone(section: Section) -> str:
-    name = section.text("timezone", "UTC")
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = nearest(name, available_timezones()) or "for example America/New_York"
-        section.wrong("timezone", f"is {name!r}, which is not a time zone", hint)
-        return "UTC"
-    return name
-
-
-def _path(section: Section, key: str, places: Places) -> Path | None:
-    text = section.text(key)
-    return places.path(text) if text else None
 
 
 def _state(section: Section, places: Places) -> Path:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
 from headcount import platforms
 from headcount.errors import Mistake
 from headcount.net.message import Pace
-from headcount.platforms.contract import Handles, Platform
-from headcount.roster.identify import slug_of
+from headcount.platforms.contract import Platform
+from headcount.platforms.handles import Handles
+from headcount.roster.slugs import slug_of
 from headcount.roster.spelling import nearest
-from headcount.settings.secrets import Places, is_reference, secret
-from headcount.settings.shape import Credentials, PlatformSettings
-from headcount.settings.toml import Section
+from headcount.settings.credentials import Credentials
+from headcount.settings.places import Places
+from headcount.settings.secrets import is_reference, secret
+from headcount.settings.section import Section
+from headcount.settings.shape import PlatformSettings
+from headcount.settings.urls import is_base_url
 
 _PACE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)/([0-9]{0,4})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -98,17 +101,6 @@ def _hosts(section: Section, platform: Platform) -> Iterator[tuple[str, str]]:
             section.wrong(name, "must be an http or https URL, without a user, a query or a fragment")
         elif url:
             yield name, url.rstrip("/")
-
-
-def is_base_url(url: str) -> bool:
-    """Whether paths can be put behind it: scheme, host, perhaps a port and a path, and nothing else."""
-    try:
-        parts = urlsplit(url)
-        port_is_sane = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    bare = not (parts.username or parts.password or parts.query or parts.fragment)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and bare and port_is_sane and url.isprintable()
 
 
 def _options(section: Section, platform: Platform) -> Iterator[tuple[str, str]]:

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
-
-from headcount.settings.toml import Section
+from headcount.settings.places import Places
+from headcount.settings.section import Section
 
 SECRET_WORDS = ("secret", "password", "token", "passphrase")
 """A name that holds one of these is the name of a secret."""
-
-
-class Places(Struct, frozen=True):
-    """Where a configuration looks things up."""
-
-    folder: Path
-    """Its own folder: paths in it are relative to this."""
-    environment: Mapping[str, str]
-
-    def path(self, text: str) -> Path:
-        """A path as the configuration means it."""
-        home = self.environment.get("HOME", "")
-        return (self.folder / (home + text[1:] if home and text.startswith("~/") else text)).absolute()
 
 
 def is_reference(value: object) -> bool:

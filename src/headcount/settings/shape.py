@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -10,25 +10,7 @@ from msgspec import Struct
 
 from headcount.model import Job
 from headcount.net.message import Http, Pace
-
-
-class Credentials(Mapping[str, str]):
-    """What an operator gave for a platform, by name; never shown."""
-
-    def __init__(self, given: Mapping[str, str] | None = None) -> None:
-        self._given = dict(given or {})
-
-    def __getitem__(self, name: str) -> str:
-        return self._given[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._given)
-
-    def __len__(self) -> int:
-        return len(self._given)
-
-    def __repr__(self) -> str:
-        return f"<{', '.join(self._given) or 'no credentials'}>"
+from headcount.settings.credentials import Credentials
 
 
 class Organization(Struct, frozen=True):

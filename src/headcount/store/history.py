@@ -15,23 +15,15 @@ from datetime import UTC, datetime, tzinfo
 from msgspec import Struct
 
 from headcount.errors import Fault
-from headcount.model import EPOCH, MOST_HEADS
+from headcount.model import MOST_HEADS
 from headcount.store.contract import Column, Imported
+from headcount.store.moments import moment
 
 TIME_COLUMNS = {"type", "date"}
 """What the first cell of the header may say."""
 
 COUNT = re.compile(r"[0-9]{1,13}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}")
 """Plain digits, or digits in whole groups of three. `15.041` and `1,23` could mean anything."""
-
-AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4}) ([0-9]{1,2}):([0-9]{2})")
-"""`3/17/17 17:12`, `03/21/17 18:30`."""
-
-ISO = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
-)
-
-CENTURY = 2000
 LONGEST_QUOTED = 40
 """Characters of a bad cell that a complaint shows."""
 
@@ -141,7 +133,7 @@ class _Reader:
 
     def _stamp(self, number: int, cell: str) -> datetime | None:
         try:
-            return _moment(cell.strip(), self._zone)
+            return moment(cell.strip(), self._zone)
         except (ValueError, OverflowError) as error:
             self._fault(
                 number,
@@ -161,33 +153,6 @@ def _lines(content: bytes | str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")), 1):
         if line.strip(' ,"\t'):
             yield number, line
-
-
-def _moment(cell: str, zone: tzinfo) -> datetime:
-    """The moment that a cell means, in UTC.
-
-    Raises:
-        ValueError: for one that means none, or two.
-    """
-    local = _local(cell)
-    if local.tzinfo is None:
-        early, late = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-        if early.utcoffset() != late.utcoffset():
-            raise ValueError("it is skipped or happens twice where the clocks change")
-        local = early
-    moment = local.astimezone(UTC)
-    if moment < EPOCH:
-        raise ValueError("it is too long ago")
-    return moment
-
-
-def _local(cell: str) -> datetime:
-    if match := AMERICAN.fullmatch(cell):
-        month, day, year, hour, minute = map(int, match.groups())
-        return datetime(year + CENTURY * (year < 100), month, day, hour, minute)  # noqa: DTZ001 - the caller knows the zone
-    if ISO.fullmatch(cell):
-        return datetime.fromisoformat(cell)
-    raise ValueError("it has another shape")
 
 
 def _quoted(cell: str) -> str:

@@ -16,14 +16,11 @@ A reading without a decision is accepted: most never get one. What is appended (
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -33,50 +30,13 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-from headcount.model import EPOCH
+from headcount.store.columns import BIG, TEXT, Utc, of, own_id, text, time, word
 
 VERSION = "0001"
 """The schema that this program reads and writes: the newest file of `migrations/versions`."""
-
-MICROSECOND = timedelta(microseconds=1)
-
-
-def micros(at: datetime) -> int:
-    """Whole microseconds since 1970 UTC.
-
-    Raises:
-        ValueError: for a time without a zone, which could be any of two dozen.
-    """
-    if at.tzinfo is None:
-        raise ValueError(f"{at} names no time zone; the store keeps UTC")
-    return (at - EPOCH) // MICROSECOND
-
-
-class Utc(TypeDecorator[datetime]):
-    """An aware datetime, kept as microseconds since 1970 UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """What the database is given."""
-        return None if value is None else micros(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """What we are given back."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
-
-
-BIG = BigInteger().with_variant(Integer, "sqlite")
-"""A 64-bit id: SQLite calls its own INTEGER."""
-
-TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text in the same order everywhere: by code point, as SQLite has it."""
 
 metadata = MetaData(
     naming_convention={
@@ -88,27 +48,6 @@ metadata = MetaData(
     }
 )
 
-
-def _id() -> Column[int]:
-    return Column("id", BIG, primary_key=True, autoincrement=False)
-
-
-def _of(name: str, target: str, *, nullable: bool = False) -> Column[int]:
-    return Column(name, BIG, ForeignKey(f"{target}.id"), nullable=nullable)
-
-
-def _word(name: str) -> Column[int]:
-    return Column(name, SmallInteger, nullable=False)
-
-
-def _time(name: str, *, nullable: bool = False) -> Column[datetime]:
-    return Column(name, Utc, nullable=nullable)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, TEXT, nullable=False)
-
-
 version = Table("headcount_version", metadata, Column("version_num", String(32), primary_key=True))
 
 # No foreign key points here: every reading would be looked up four times more, which triples the time of an import.
@@ -119,26 +58,26 @@ names = Table(
     Column("name", TEXT, nullable=False, unique=True),
 )
 
-accounts = Table("accounts", metadata, _id(), Column("key", TEXT, nullable=False, unique=True), _text("platform"))
+accounts = Table("accounts", metadata, own_id(), Column("key", TEXT, nullable=False, unique=True), text("platform"))
 
 handles = Table(
     "handles",
     metadata,
-    _id(),
-    _of("account", "accounts"),
-    _text("handle"),
-    _time("seen_at"),
+    own_id(),
+    of("account", "accounts"),
+    text("handle"),
+    time("seen_at"),
     UniqueConstraint("account", "handle"),
 )
 
 pins = Table(
     "pins",
     metadata,
-    _of("account", "accounts"),
-    _text("platform"),
-    _text("scheme"),
-    _text("value"),
-    _time("pinned_at"),
+    of("account", "accounts"),
+    text("platform"),
+    text("scheme"),
+    text("value"),
+    time("pinned_at"),
     UniqueConstraint("platform", "scheme", "value"),
     UniqueConstraint("account", "scheme"),
 )
@@ -146,38 +85,31 @@ pins = Table(
 rosters = Table(
     "rosters",
     metadata,
-    _id(),
-    _text("name"),
-    _text("sha256"),
+    own_id(),
+    text("name"),
+    text("sha256"),
     Column("content", LargeBinary, nullable=False),
-    _time("kept_at"),
+    time("kept_at"),
 )
 
 runs = Table(
-    "runs",
-    metadata,
-    _id(),
-    _word("job"),
-    _time("slot"),
-    _time("started"),
-    _time("ended", nullable=True),
-    _text("tally"),
+    "runs", metadata, own_id(), word("job"), time("slot"), time("started"), time("ended", nullable=True), text("tally")
 )
 
 readings = Table(
     "readings",
     metadata,
-    _id(),
-    _of("account", "accounts"),
-    _word("metric"),
-    _time("taken_at"),
-    _word("source"),
+    own_id(),
+    of("account", "accounts"),
+    word("metric"),
+    time("taken_at"),
+    word("source"),
     Column("ordinal", Integer, nullable=False),
     Column("count", BigInteger, nullable=False),
     Column("granularity", BigInteger, nullable=False),
-    _word("rounding"),
-    _of("handle", "handles", nullable=True),
-    _of("run", "runs", nullable=True),
+    word("rounding"),
+    of("handle", "handles", nullable=True),
+    of("run", "runs", nullable=True),
     UniqueConstraint("account", "metric", "taken_at", "source", "ordinal"),
     CheckConstraint("count >= 0 AND granularity >= 1", name="people"),
 )
@@ -185,24 +117,24 @@ readings = Table(
 misses = Table(
     "misses",
     metadata,
-    _id(),
-    _of("account", "accounts"),
-    _time("at"),
-    _word("source"),
-    _word("reason"),
-    _text("detail"),
+    own_id(),
+    of("account", "accounts"),
+    time("at"),
+    word("source"),
+    word("reason"),
+    text("detail"),
     Column("final", Boolean, nullable=False),
-    _text("handle"),
-    _of("run", "runs"),
+    text("handle"),
+    of("run", "runs"),
 )
 
 tracks = Table(
     "tracks",
     metadata,
-    _id(),
-    _word("job"),
-    _of("account", "accounts"),
-    _word("metric"),
+    own_id(),
+    word("job"),
+    of("account", "accounts"),
+    word("metric"),
     UniqueConstraint("job", "account", "metric"),
 )
 
@@ -212,9 +144,9 @@ fills = Table(
     Column("track", BIG, ForeignKey("tracks.id"), primary_key=True, autoincrement=False),
     Column("slot", Utc, primary_key=True),
     Column("attempt", Integer, primary_key=True, autoincrement=False),
-    _of("reading", "readings", nullable=True),
-    _of("miss", "misses", nullable=True),
-    _of("run", "runs", nullable=True),
+    of("reading", "readings", nullable=True),
+    of("miss", "misses", nullable=True),
+    of("run", "runs", nullable=True),
     CheckConstraint("(reading IS NULL) <> (miss IS NULL)", name="one_outcome"),
     sqlite_with_rowid=False,
 )
@@ -222,13 +154,13 @@ fills = Table(
 decisions = Table(
     "decisions",
     metadata,
-    _id(),
-    _of("reading", "readings"),
-    _text("decision"),
-    _text("rule"),
-    _text("detail"),
-    _time("at"),
-    _text("who"),
+    own_id(),
+    of("reading", "readings"),
+    text("decision"),
+    text("rule"),
+    text("detail"),
+    time("at"),
+    text("who"),
     Index(None, "reading", "id"),
     CheckConstraint("decision IN ('accept', 'hold', 'refuse')", name="decision"),
 )
@@ -236,13 +168,13 @@ decisions = Table(
 corrections = Table(
     "corrections",
     metadata,
-    _id(),
-    _of("reading", "readings"),
+    own_id(),
+    of("reading", "readings"),
     Column("count", BigInteger),
-    _text("why"),
-    _text("who"),
-    _text("role"),
-    _time("at"),
+    text("why"),
+    text("who"),
+    text("role"),
+    time("at"),
     Index(None, "reading", "id"),
     CheckConstraint("count >= 0", name="people"),
 )
@@ -254,8 +186,8 @@ buckets = Table(
     metadata,
     Column("name", TEXT, primary_key=True),
     Column("tokens", Float, nullable=False),
-    _time("at"),
-    _time("shut_until"),
+    time("at"),
+    time("shut_until"),
 )
 
 published = Table(
@@ -263,8 +195,8 @@ published = Table(
     metadata,
     Column("target", TEXT, primary_key=True),
     Column("file", TEXT, primary_key=True),
-    _text("version"),
-    _time("at"),
+    text("version"),
+    time("at"),
 )
 
 APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -11,9 +11,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, select
 
 from headcount.store import schema
 from headcount.store.contract import Column, Shown, WideRow
+from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, corrected, is_public
 from headcount.store.names import Names
-from headcount.store.queries import FETCH
 from headcount.store.tracks import every_track, newest_slots, own_fills
 
 READINGS, FILLS = schema.readings.c, schema.fills.c

@@ -7,7 +7,20 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from headcount.model import Bucket, Fill, Past, Run, Tally, Verdict
-from headcount.store import accounts, append, later, months, queries, shown, state
+from headcount.store import (
+    accounts,
+    adopt,
+    append,
+    buckets,
+    fills,
+    later,
+    months,
+    published,
+    rosters,
+    runs,
+    series,
+    shown,
+)
 from headcount.store.contract import Column, Imported, Known, Row, Shown, WideRow
 from headcount.store.database import Database
 from headcount.store.locks import Locks
@@ -30,7 +43,7 @@ class SqlStore:
     def keep_roster(self, name: str, content: bytes, at: datetime) -> bool:
         """Keep a roster file, if it has changed."""
         with self.database.write() as connection:
-            return state.keep_roster(connection, name, content, at)
+            return rosters.keep_roster(connection, name, content, at)
 
     def accounts(self) -> tuple[Known, ...]:
         """Every account, by key."""
@@ -40,7 +53,7 @@ class SqlStore:
     def begin(self, job: str, slot: datetime, at: datetime) -> Run:
         """A new run."""
         with self.database.write() as connection:
-            return state.begin(connection, job, slot, at)
+            return runs.begin(connection, job, slot, at)
 
     def append(self, run: int, fills: Sequence[Fill]) -> int:
         """Keep outcomes, all or none."""
@@ -50,32 +63,32 @@ class SqlStore:
     def finish(self, run: int, at: datetime, tally: Tally) -> None:
         """The run is over."""
         with self.database.write() as connection:
-            state.finish(connection, run, at, tally)
+            runs.finish(connection, run, at, tally)
 
     def filled(self, job: str, slot: datetime) -> frozenset[str]:
         """The keys whose slot is done."""
         with self.database.read() as connection:
-            return queries.filled(connection, job, slot)
+            return series.filled(connection, job, slot)
 
     def past(self, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
         """The live readings of a series."""
         with self.database.read() as connection:
-            return queries.past(connection, key, metric, since)
+            return series.past(connection, key, metric, since)
 
     def adopt(self, job: str, readings: Sequence[Imported], slot: Callable[[datetime], datetime]) -> int:
         """Keep imported readings, all or none."""
         with self.database.write() as connection:
-            return append.adopt(connection, job, readings, slot)
+            return adopt.adopt(connection, job, readings, slot)
 
     def change_bucket(self, name: str, change: Callable[[Bucket | None], Bucket]) -> Bucket:
         """Change what is left of an allowance."""
         with self.database.write() as connection:
-            return state.change_bucket(connection, name, change)
+            return buckets.change_bucket(connection, name, change)
 
     def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
         """The newest runs first."""
         with self.database.read() as connection:
-            return state.runs(connection, job, limit)
+            return runs.runs(connection, job, limit)
 
     def latest(self, at: datetime) -> Iterator[Shown]:
         """The newest public counts."""
@@ -95,17 +108,17 @@ class SqlStore:
     def month(self, month: str) -> Iterator[Row]:
         """A month's fills."""
         with self.database.read() as connection:
-            yield from queries.month(connection, month)
+            yield from fills.month(connection, month)
 
     def newest(self, at: datetime) -> Iterator[Row]:
         """What the newest slots show."""
         with self.database.read() as connection:
-            yield from queries.newest(connection, at)
+            yield from fills.newest(connection, at)
 
     def awaiting(self) -> Iterator[Row]:
         """The held readings."""
         with self.database.read() as connection:
-            yield from queries.awaiting(connection)
+            yield from fills.awaiting(connection)
 
     def decide(self, reading: int, verdict: Verdict, who: str, at: datetime) -> None:
         """Accept, hold or refuse a reading from now on."""
@@ -125,9 +138,9 @@ class SqlStore:
     def published(self, target: str) -> dict[str, str]:
         """What was delivered to a target."""
         with self.database.read() as connection:
-            return state.published(connection, target)
+            return published.published(connection, target)
 
     def mark_published(self, target: str, versions: dict[str, str], at: datetime) -> None:
         """Remember what was delivered."""
         with self.database.write() as connection:
-            state.mark_published(connection, target, versions, at)
+            published.mark_published(connection, target, versions, at)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Subquery, select
 from headcount.store import schema
 from headcount.store.judged import is_public
 
-TRACKS, FILLS = schema.tracks.c, schema.fills.c
+TRACKS, FILLS, MISSES, READINGS = schema.tracks.c, schema.fills.c, schema.misses.c, schema.readings.c
 
 
 def own_fills(tracks: FromClause) -> ColumnElement[bool]:
@@ -20,6 +20,15 @@ def own_fills(tracks: FromClause) -> ColumnElement[bool]:
     """
     own: ColumnElement[bool] = tracks.c.id + 0 == FILLS.track
     return own
+
+
+def outcomes(tracks: FromClause) -> FromClause:
+    """Tracks with their fills, and what fills them."""
+    return (
+        tracks.join(schema.fills, own_fills(tracks))
+        .outerjoin(schema.misses, FILLS.miss == MISSES.id)
+        .outerjoin(schema.readings, FILLS.reading == READINGS.id)
+    )
 
 
 def every_track() -> Subquery:

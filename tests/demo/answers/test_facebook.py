@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from headcount.demo.answers import graph
+from headcount.demo.answers import graph, graph_errors
 from headcount.demo.people import Fate
 from headcount.demo.words import rounded
 from tests.demo.asking import Demo, Got, demo
@@ -133,7 +133,7 @@ async def test_a_batch_that_is_no_list_fails(facebook: Demo) -> None:
 def test_every_refusal_has_its_code() -> None:
     codes = {
         name: (error["code"], error.get("error_subcode"))
-        for name, response in graph.REFUSALS.items()
+        for name, response in graph_errors.REFUSALS.items()
         if name != "nginx"
         for error in [json.loads(response.body)["error"]]
     }
@@ -146,7 +146,7 @@ def test_every_refusal_has_its_code() -> None:
         "custom_limit": (613, None), "pages_usage": (80001, None), "instagram_usage": (80002, None),
         "abuse": (368, None), "bad_path": (2500, None),
     }  # fmt: skip
-    assert graph.REFUSALS["nginx"].body.startswith(b"<html>")
+    assert graph_errors.REFUSALS["nginx"].body.startswith(b"<html>")
 
 
 async def test_the_page_has_exact_likes_in_its_card_and_rough_followers_in_its_data(facebook: Demo) -> None:

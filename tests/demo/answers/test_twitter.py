@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from headcount.demo.answers.twitter import REFUSALS
+from headcount.demo.answers.twitter.refusals import REFUSALS
 from headcount.demo.people import Fate
 from tests.demo.asking import Demo, demo
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from headcount.demo.answers.youtube import REFUSALS
+from headcount.demo.answers.youtube.refusals import REFUSALS
 from headcount.demo.people import Fate
 from headcount.demo.words import first_digits, short
 from tests.demo.asking import Demo, demo

@@ -1,19 +1,19 @@
-"""What the demo server answers: one file a platform, found by name."""
+"""What the demo server answers: one file a platform, or one folder where there is much to say, found by name."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pkgutil import iter_modules
 
 from headcount.demo.contract import Answers
 
-_SHARED = {"__init__", "graph"}
+_SHARED = {"graph", "graph_errors"}
 
 
 def slugs() -> tuple[str, ...]:
     """The slugs of all platforms that are simulated, in alphabetical order; imports none of them."""
-    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _SHARED))
+    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name not in _SHARED))
 
 
 @cache

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from headcount.demo.answers import graph
-from headcount.demo.contract import Answers, Call, Response, Route, json
+from headcount.demo.answers import graph, graph_errors
+from headcount.demo.calls import Call, Response, json
+from headcount.demo.contract import Answers, Route
 from headcount.demo.pages import ballast, meta, page, script
-from headcount.demo.people import Person, World
+from headcount.demo.people import Person
 from headcount.demo.words import rounded
+from headcount.demo.world import World
 
 DISCOVERY = re.compile(r"business_discovery\.username\(([^)]*)\)\{([^}]*)\}")
 OWN = "17841400000000001"
 TOKENS = {name: graph.TOKENS[name] for name in ("token", "app_secret")} | {"user_id": OWN}
-UNKNOWN = graph.error(400, 110, "Invalid user id", subcode=2207013)
+UNKNOWN = graph_errors.error(400, 110, "Invalid user id", subcode=2207013)
 EXACT_BELOW = 10_000
 
 
@@ -30,7 +32,7 @@ def identify(handle: str, number: int) -> tuple[str, ...]:
 def node(path: str, query: Mapping[str, str], world: World) -> Response | None:
     """One's own account, and through it whoever else has a professional one."""
     if path not in {OWN, "me"}:
-        return graph.unsupported(path)
+        return graph_errors.unsupported(path)
     fields = query.get("fields", "id")
     if discovery := DISCOVERY.search(fields):
         return _discovered(world.named(discovery[1]), discovery[2].split(","), world)
@@ -43,7 +45,7 @@ def _discovered(person: Person | None, fields: Sequence[str], world: World) -> R
     if person.fate == graph.TIMED_OUT:
         return None
     if person.fate == "withheld":
-        return graph.REFUSALS["permission"]
+        return graph_errors.REFUSALS["permission"]
     return json({"business_discovery": _fields(person, fields, world), "id": OWN})
 
 
@@ -115,7 +117,7 @@ ANSWERS = Answers(
     credentials=TOKENS,
     identify=identify,
     refusals={
-        **graph.REFUSALS,
+        **graph_errors.REFUSALS,
         "shell": page("<title>Instagram</title>"),
         "login_page": page("<title>Login • Instagram</title>", '<form id="loginForm" method="post"></form>'),
         "wait": json(WAIT, 401),

@@ -1,4 +1,4 @@
-"""Reading series, slots and months back. Whatever is shown of a reading is as it was corrected last."""
+"""Fills as `readings/` publishes them: a month's, those that await a decision, the newest of each series."""
 
 from __future__ import annotations
 
@@ -7,49 +7,18 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, case, func, or_, select
+from sqlalchemy import Connection, FromClause, Select, case, func, select
 
-from headcount.model import HEADLINE, MOST_HEADS, Count, Past
+from headcount.model import MOST_HEADS
 from headcount.store import schema
 from headcount.store.contract import Row
-from headcount.store.judged import COUNT, DECISION, STATUS, WITHDRAWN, judged
+from headcount.store.database import FETCH
+from headcount.store.judged import COUNT, STATUS, judged
 from headcount.store.names import Names
-from headcount.store.tracks import every_track, newest_slots, own_fills
+from headcount.store.tracks import every_track, newest_slots, outcomes
 
-FETCH = 5_000
-"""Rows that are fetched at a time where there may be millions."""
-
-ACCOUNTS, HANDLES, DECISIONS = schema.accounts.c, schema.handles.c, schema.decisions.c
+DECISIONS, HANDLES = schema.decisions.c, schema.handles.c
 READINGS, MISSES, FILLS = schema.readings.c, schema.misses.c, schema.fills.c
-
-
-def filled(connection: Connection, job: str, slot: datetime) -> frozenset[str]:
-    """The keys whose slot is done: a headline reading that is not refused, or a final miss."""
-    names, tracks = Names(connection), every_track()
-    done = (
-        select(tracks.c.key)
-        .select_from(judged(_outcomes(tracks)))
-        .where(tracks.c.job == names.known(job), tracks.c.metric == names.known(HEADLINE), FILLS.slot == slot)
-        .where(or_(MISSES.final, STATUS.in_(("accepted", "held"))))
-    )
-    return frozenset(connection.scalars(done))
-
-
-def past(connection: Connection, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
-    """The live readings of a series from `since` on, oldest first; refused and withdrawn ones not."""
-    names = Names(connection)
-    account = select(ACCOUNTS.id).where(ACCOUNTS.key == key).scalar_subquery()
-    series = (
-        select(READINGS.taken_at, COUNT, READINGS.granularity, READINGS.rounding, READINGS.source, DECISION)
-        .select_from(judged())
-        .where(READINGS.account == account, READINGS.metric == names.known(metric), READINGS.taken_at >= since)
-        .where(READINGS.run.is_not(None), DECISION != "refuse", ~WITHDRAWN)
-        .order_by(READINGS.taken_at, READINGS.id)
-    )
-    return tuple(
-        Past(at, Count(count, granularity, names.rounding(rounding)), names[source], decision == "hold")
-        for at, count, granularity, rounding, source, decision in connection.execute(series)
-    )
 
 
 def month(connection: Connection, name: str) -> Iterator[Row]:
@@ -75,19 +44,10 @@ def newest(connection: Connection, at: datetime) -> Iterator[Row]:
         yield next(series)
 
 
-def _outcomes(tracks: FromClause) -> FromClause:
-    """Tracks with their fills, and what fills them."""
-    return (
-        tracks.join(schema.fills, own_fills(tracks))
-        .outerjoin(schema.misses, FILLS.miss == MISSES.id)
-        .outerjoin(schema.readings, FILLS.reading == READINGS.id)
-    )
-
-
 def _fills(tracks: FromClause) -> Select[Any]:
     job, metric = schema.names.alias("job"), schema.names.alias("metric")
     tables = (
-        _outcomes(tracks)
+        outcomes(tracks)
         .join(job, tracks.c.job == job.c.id)
         .join(metric, tracks.c.metric == metric.c.id)
         .outerjoin(schema.handles, READINGS.handle == HANDLES.id)

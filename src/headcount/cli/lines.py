@@ -1,0 +1,59 @@
+"""Events in words, a line each."""
+
+from __future__ import annotations
+
+import click
+
+from headcount.collect.plan import Estimate
+from headcount.collect.turn import Event, Refused
+from headcount.model import KNOWN_ABSENCES, Count, Miss, Reading
+
+
+def in_words(count: Count) -> str:
+    """A count as people read it: `1,200,000 (rounded to 100,000)`."""
+    return f"{count.value:,}" + (f" (rounded to {count.granularity:,})" if count.granularity > 1 else "")
+
+
+class Lines:
+    """A line an event; what everyone knows already (retired, not supported yet) is said once a platform."""
+
+    def __init__(self) -> None:
+        self._said: set[tuple[str, str]] = set()
+
+    def __call__(self, event: Event) -> None:
+        """Say an event, where there is anything new to say."""
+        if line := self.line(event):
+            click.echo(line, err=True)
+
+    def line(self, event: Event) -> str | None:
+        """The event in words; None where nothing new would be said."""
+        if isinstance(event, Estimate):
+            return (
+                f"{event.platform}: asking {event.source} about {event.accounts} accounts in {event.requests} requests"
+            )
+        if isinstance(event, Refused):
+            return f"{event.platform}: {event.source} refused: {event.refusal.reason}, {event.refusal.detail}"
+        said = event.said
+        if isinstance(said, Reading):
+            return f"{said.account.key}: {in_words(said.count)} {said.metric} ({event.source})"
+        return (
+            self._known(said)
+            if said.reason in KNOWN_ABSENCES
+            else f"{said.account.key}: no count: {said.reason}, {said.detail}"
+        )
+
+    def _known(self, miss: Miss) -> str | None:
+        key = (miss.account.platform, miss.reason)
+        if miss.reason == "hidden":
+            return f"{miss.account.key}: no count: the account hides it"
+        if key in self._said:
+            return None
+        self._said.add(key)
+        return f"{miss.account.platform}: {KNOWN[miss.reason]}"
+
+
+KNOWN = {
+    "retired": "this platform has closed; its accounts are kept in the roster and not asked for",
+    "unsupported": "headcount does not count this platform yet",
+    "no_credential": "no source can be asked without a credential; `headcount doctor` says which",
+}

@@ -1,0 +1,77 @@
+"""How an account stands: its newest count, what it changed by, and whether it is well."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct, structs
+
+from headcount.measure.growth import change
+from headcount.measure.health import Health, health
+from headcount.model import HEADLINE, Count, Past
+from headcount.pipeline.house import House
+from headcount.store.contract import Row, Shown
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class Standing(Struct, frozen=True):
+    """How an account stands."""
+
+    account: str
+    unit: str
+    count: int | None = None
+    granularity: int | None = None
+    taken_at: datetime | None = None
+    change_24h: int | None = None
+    change_7d: int | None = None
+    health: Health = "never counted"
+    reason: str = ""
+    source: str = ""
+
+
+def standings(house: House) -> list[Standing]:
+    """Of every account of the roster, in its order."""
+    at = house.clock.now()
+    now, day_ago, week_ago = (_shown(house, moment) for moment in (at, at - DAY, at - WEEK))
+    newest = {row.key: row for row in house.store.newest(at) if row.metric == HEADLINE}
+    return [
+        _standing(
+            Standing(account.key, entry.unit),
+            newest.get(account.key),
+            [each.get(account.key) for each in (now, day_ago, week_ago)],
+            at,
+        )
+        for entry, account in house.people
+    ]
+
+
+def _shown(house: House, at: datetime) -> dict[str, Shown]:
+    return {each.key: each for each in house.store.latest(at) if each.metric == HEADLINE}
+
+
+def _standing(who: Standing, row: Row | None, counts: list[Shown | None], at: datetime) -> Standing:
+    """The standing of an account by its newest fill and its counts of now, a day and a week ago."""
+    now, day_ago, week_ago = counts
+    status, reason = (row.status, row.reason) if row else (None, None)
+    well = health(now.taken_at if now else None, status, reason, DAY, at)
+    known = structs.replace(who, health=well, reason=reason or "")
+    if now is None:
+        return known
+    return structs.replace(
+        known,
+        count=now.count,
+        granularity=now.granularity,
+        taken_at=now.taken_at,
+        change_24h=_change(day_ago, now, DAY, at),
+        change_7d=_change(week_ago, now, WEEK, at),
+        source=now.source,
+    )
+
+
+def _change(then: Shown | None, now: Shown, period: timedelta, at: datetime) -> int | None:
+    return change(_past(then) if then else None, _past(now), period, at)
+
+
+def _past(shown: Shown) -> Past:
+    return Past(shown.taken_at, Count(shown.count, shown.granularity, "unknown"), shown.source)

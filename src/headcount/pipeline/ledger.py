@@ -1,0 +1,64 @@
+"""Keeps a run's outcomes, judged, and adds them up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from headcount import platforms
+from headcount.check.judge import judge
+from headcount.check.rules import RECENT
+from headcount.collect.courier import Budget
+from headcount.model import HEADLINE, Fill, Job, Miss, Outcome, Reading, Run, Tally, Verdict
+from headcount.pipeline.house import House
+
+
+class Ledger:
+    """Keeps a run's outcomes, judged, and adds them up."""
+
+    def __init__(self, house: House, job: Job, run: Run) -> None:
+        self._house, self._job, self._run = house, job, run
+        self._started = house.clock.monotonic()
+        self.budget = Budget()
+        self.fills: list[Fill] = []
+
+    def keep(self, outcomes: Iterable[Outcome]) -> None:
+        """Append outcomes to the store; when this returns they are on the disk."""
+        fills = [Fill(self._job.name, self._run.slot, outcome, self._verdict(outcome)) for outcome in outcomes]
+        if fills:
+            self._house.store.append(self._run.id, fills)
+            self.fills += fills
+
+    def tally(self) -> Tally:
+        """What the run has come to so far."""
+        readings = [fill for fill in self.fills if isinstance(fill.outcome.said, Reading)]
+        headline = [fill for fill in readings if _metric(fill) == HEADLINE]
+        held = sum(1 for fill in headline if fill.verdict and fill.verdict.decision != "accept")
+        return Tally(
+            readings=len(headline) - held,
+            held=held,
+            misses=dict(
+                Counter(fill.outcome.said.reason for fill in self.fills if isinstance(fill.outcome.said, Miss))
+            ),
+            requests=self.budget.requests,
+            retries=self.budget.retries,
+            seconds=round(self._house.clock.monotonic() - self._started, 3),
+            micros=sum(_price(fill.outcome) for fill in headline),
+        )
+
+    def _verdict(self, outcome: Outcome) -> Verdict | None:
+        if isinstance(outcome.said, Miss):
+            return None
+        reading = outcome.said
+        past = self._house.store.past(reading.account.key, reading.metric, outcome.at - RECENT)
+        return judge(past, reading.count, outcome.at)
+
+
+def _metric(fill: Fill) -> str:
+    return fill.outcome.said.metric if isinstance(fill.outcome.said, Reading) else ""
+
+
+def _price(outcome: Outcome) -> int:
+    """What the platform charges for it, in millionths of a dollar; what is simulated costs nothing."""
+    sources = platforms.platform(outcome.account.platform).sources
+    return next((source.micros for source in sources if source.name == outcome.source), 0)

@@ -1,0 +1,43 @@
+"""What a run of a job came to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from headcount.model import KNOWN_ABSENCES, Fill, Miss, Run, Tally
+
+UNANSWERED = frozenset(
+    {
+        "unreachable", "too_slow", "blocked", "rate_limited", "quota_exhausted",
+        "payment_required", "bad_credentials", "missing_permission",
+    }
+)  # fmt: skip
+"""Reasons that say something of the asking, and nothing of the account."""
+
+
+class Turnout(Struct, frozen=True):
+    """What a run of a job came to."""
+
+    job: str
+    slot: datetime
+    done_before: int
+    """Accounts whose slot was done already."""
+    fills: tuple[Fill, ...] = ()
+    run: Run | None = None
+    """None: nobody was due."""
+    tally: Tally = Tally()
+
+    def misses(self) -> tuple[Miss, ...]:
+        """Why accounts have no count, known absences included."""
+        return tuple(fill.outcome.said for fill in self.fills if isinstance(fill.outcome.said, Miss))
+
+    @property
+    def exit_status(self) -> int:
+        """0: everyone is accounted for; 1: some have no count; 3: nobody could be asked at all."""
+        failures = [miss for miss in self.misses() if miss.reason not in KNOWN_ABSENCES]
+        if not failures:
+            return 0
+        nothing = self.tally.readings + self.tally.held == 0
+        return 3 if nothing and all(miss.reason in UNANSWERED for miss in failures) else 1

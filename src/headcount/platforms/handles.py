@@ -1,0 +1,29 @@
+"""How the accounts of a platform are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+
+def nothing_else(text: str) -> str:
+    """The way in which most platforms compare handles: upper and lower case are one."""
+    return text.casefold()
+
+
+class Handles(Struct, frozen=True):
+    """How the accounts of a platform are written.
+
+    Patterns of `re`, matched whole: `names` a bare handle, `urls` `host/path?query` (scheme, `www.` and trailing slash taken off, host in
+    lower case). Their named groups are `handle`, or the scheme of a stable id.
+    """
+
+    names: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+    reserved: str = ""
+    """Words, separated by spaces, that stand where a handle would and never are one."""
+    fold: Callable[[str], str] = nothing_else
+    """Two handles are the same account if their folds are equal."""
+    link: str = ""
+    """The page of an account: `https://x.com/{handle}`."""

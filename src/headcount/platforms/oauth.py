@@ -1,0 +1,33 @@
+"""How an app's own bearer token is had from its key and secret.
+
+https://www.rfc-editor.org/rfc/rfc6749#section-4.4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from msgspec import Struct
+
+from headcount.net.message import Post, Reply, Request
+from headcount.platforms.contract import Refusal
+from headcount.platforms.wire import Id, decode
+
+
+class Token(Struct):
+    access_token: Id
+
+
+def client_credentials(
+    url: str, refusal: Callable[[Reply], Refusal | None]
+) -> Callable[[], Generator[Request, Reply, str | Refusal]]:
+    """What asks for the token at that address; `refusal` says what the platform's own refusals mean."""
+
+    def ask() -> Generator[Request, Reply, str | Refusal]:
+        reply = yield Post(url, form={"grant_type": "client_credentials"})
+        if reply.status == 200:
+            return decode(reply.body, Token).access_token
+        detail = f"HTTP {reply.status} for this key and secret"
+        return refusal(reply) or Refusal("bad_credentials", detail, scope="credential")
+
+    return ask

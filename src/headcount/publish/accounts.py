@@ -1,0 +1,94 @@
+"""`accounts.json`: whom we count, as a tree of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from headcount.model import Unit
+from headcount.publish.edition import Edition, File, Listed
+from headcount.publish.encode import json_bytes, stamp
+
+
+class AccountShape(Struct):
+    """An account as published."""
+
+    key: str
+    platform: str
+    handle: str
+    url: str
+    name: str
+    unit_id: str
+    language: str
+    group: str
+    relation: str
+
+
+class UnitShape(Struct):
+    """A unit as published, with its accounts and the units below it."""
+
+    id: str
+    name: str
+    abbreviation: str
+    holder: str
+    active: bool
+    accounts: list[AccountShape]
+    children: list[UnitShape]
+
+
+class AccountsShape(Struct):
+    """`accounts.json`."""
+
+    organization: str
+    timezone: str
+    published_at: str
+    units: list[UnitShape]
+
+
+def accounts_json(edition: Edition) -> Iterator[File]:
+    """`accounts.json`: the tree of units with their public accounts."""
+    yield File("accounts.json", lambda: json_bytes(_accounts(edition)))
+
+
+def _accounts(edition: Edition) -> AccountsShape:
+    accounts: dict[str, list[AccountShape]] = {}
+    for each in edition.public():
+        accounts.setdefault(each.entry.unit, []).append(_account(edition, each))
+    ids = {unit.id for unit in edition.units}
+    children: dict[str | None, list[Unit]] = {}
+    for unit in edition.units:
+        children.setdefault(unit.parent if unit.parent in ids else None, []).append(unit)
+    return AccountsShape(
+        edition.organization,
+        edition.timezone,
+        stamp(edition.at),
+        [_unit(unit, children, accounts) for unit in children.get(None, [])],
+    )
+
+
+def _account(edition: Edition, listed: Listed) -> AccountShape:
+    entry = listed.entry
+    return AccountShape(
+        key=listed.key,
+        platform=entry.platform,
+        handle=entry.handle,
+        url=edition.links.get(listed.key, ""),
+        name=entry.name,
+        unit_id=entry.unit,
+        language=entry.language,
+        group=entry.group,
+        relation=entry.relation,
+    )
+
+
+def _unit(unit: Unit, children: dict[str | None, list[Unit]], accounts: dict[str, list[AccountShape]]) -> UnitShape:
+    return UnitShape(
+        id=unit.id,
+        name=unit.name,
+        abbreviation=unit.abbreviation,
+        holder=unit.holder,
+        active=unit.active,
+        accounts=accounts.get(unit.id, []),
+        children=[_unit(child, children, accounts) for child in children.get(unit.id, [])],
+    )

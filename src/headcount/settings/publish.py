@@ -1,0 +1,40 @@
+"""`[publish.NAME]`: where the files go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from headcount.settings.credentials import Credentials
+from headcount.settings.places import Places
+from headcount.settings.secrets import SECRET_WORDS, in_the_clear, is_reference, referred
+from headcount.settings.section import Section
+from headcount.settings.shape import Target
+
+
+def target(publish: Section, name: str, places: Places) -> Target:
+    """The target of that name."""
+    section = publish.section(name)
+    to = section.text("to")
+    if not to:
+        section.wrong(
+            "to", "is missing: it names a folder or an object store", 'to = "public" or to = "s3://bucket/path"'
+        )
+    options = Credentials(dict(_options(section.section("options"), places)))
+    section.close()
+    return Target(name, to if "://" in to or not to else str(places.path(to)), options)
+
+
+def _options(section: Section, places: Places) -> Iterator[tuple[str, str]]:
+    """The options of an object store, as they are; those that are secrets say where they lie."""
+    for name in section:
+        value = section.value(name)
+        if is_reference(value):
+            yield name, referred(section, name, places) or ""
+        elif isinstance(value, bool):
+            yield name, str(value).lower()
+        elif isinstance(value, int | float):
+            yield name, str(value)
+        elif any(word in name.lower() for word in SECRET_WORDS):
+            section.wrong(name, *in_the_clear(name, f"HEADCOUNT_{section.path[-2]}_{name}".upper()))
+        else:
+            yield name, section.text(name)
