@@ -345,3 +345,31 @@ async def test_sources_of_one_pool_share_what_one_credential_allows_whatever_els
     await world.ask("e", platform=structs.replace(CHIRP, sources=(owned,)), options={"nest": "n"}, official_only=True)
     assert world.shelf.names() == (name,)
     assert name.startswith("flock:")
+
+
+async def test_an_echoed_credential_is_nowhere_in_what_is_told() -> None:
+    def answer(request: Request) -> Reply:
+        raise Unreachable(f"rejected {request.headers['authorization']}")
+
+    secret = "a-secret-that-is-long-enough"
+    events = await World(answer).ask("a", secrets={"token": secret}, official_only=True)
+    assert "[secret]" in str(events)
+    assert secret not in str(events)
+
+
+@pytest.mark.parametrize("status", [203, 206, 299, 302, 404, 410, 418])
+async def test_a_count_in_a_reply_that_is_not_the_whole_of_what_was_asked_is_no_count(status: int) -> None:
+    world = World(lambda request: structs.replace(flock(request), status=status))
+    assert results(await world.ask("a", **OFFICIAL)) == {"a": "shape_changed"}
+
+
+async def test_nothing_is_asked_once_the_run_s_time_is_over() -> None:
+    def answer(request: Request) -> Reply:
+        world.clock.move(600)
+        return flock(request)
+
+    world = World(answer)
+    found = results(await world.ask(" ".join(f"n{number}" for number in range(300)), **OFFICIAL))
+    assert len(found) == 300
+    assert set(found.values()) == {7, "too_slow"}
+    assert len(world.sent) <= AT_ONCE

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from headcount.clock import Clock
-from headcount.errors import NoReply, TooBig
+from headcount.errors import NoReply, TooBig, TooSlow
 from headcount.net.message import LONGEST_WAIT, Allowance, Reply, Request
 from headcount.net.pace import Pacer
 from headcount.platforms.contract import Source
@@ -49,6 +49,8 @@ class Post(Struct, frozen=True):
     """To the platform's hosts; raises `NoReply`."""
     budget: Budget
     clock: Clock
+    until: datetime
+    """Nothing is sent from then on (UTC)."""
 
 
 class Courier:
@@ -67,13 +69,18 @@ class Courier:
         for attempt in range(1, TRIES):
             came = await self._once(request)
             pause = self._pause(came, attempt)
-            if pause is None or not self._post.budget.spend():
+            if pause is None or self._ends_within(pause) or not self._post.budget.spend():
                 return _reply(came)
             await self._post.clock.sleep(pause)
         return _reply(await self._once(request))
 
+    def _ends_within(self, seconds: float) -> bool:
+        return self._post.clock.now() + timedelta(seconds=seconds) >= self._post.until
+
     async def _once(self, request: Request) -> Reply | NoReply:
         await self._pacer.take(request.calls)
+        if self._post.clock.now() >= self._post.until:
+            return TooSlow("the run's time was over before it could be asked")
         self._post.budget.requests += 1
         try:
             reply = await self._post.send(self._sign(request))

@@ -13,6 +13,7 @@ from headcount.collect.attend import Desk, attend
 from headcount.collect.courier import Budget, Courier, Post
 from headcount.collect.grant import fingerprint, granted
 from headcount.collect.plan import Batch, Estimate, Office, Ways, batches, estimate, ways, why_none
+from headcount.collect.scrub import Scrubber
 from headcount.model import HEADLINE, Account, Miss, Outcome
 from headcount.net.message import Reply, Request
 from headcount.net.pace import Pacer, Shelf
@@ -75,7 +76,8 @@ class Turn:
     """One platform's turn; `tell` is given every event as it is known."""
 
     def __init__(self, assignment: Assignment, means: Means, tell: Callable[[Event], None]) -> None:
-        self._office, self._means, self._tell = assignment.office, means, tell
+        self._office, self._means, self._listener = assignment.office, means, tell
+        self._scrubber = Scrubber(assignment.office.secrets)
         self._left = {account.key: account for account in assignment.accounts}
         self._misses: dict[str, list[Outcome]] = {}
         self._pacers: dict[str, Pacer] = {}
@@ -90,6 +92,15 @@ class Turn:
                 pacer.close()
         for account in self._left.values():
             self._tell(self._last_word(account))
+
+    def _tell(self, event: Event) -> None:
+        """Tell what happened, without the credentials that a server may have echoed."""
+        if isinstance(event, Outcome):
+            self._listener(self._scrubber.outcome(event))
+        elif isinstance(event, Refused):
+            self._listener(structs.replace(event, refusal=self._scrubber.refusal(event.refusal)))
+        else:
+            self._listener(event)
 
     async def _ask(self, entries: Ways) -> None:
         planned = batches(entries, self._left.values())
@@ -108,6 +119,7 @@ class Turn:
         if isinstance(secrets, Refusal):
             self._tell(Refused(self._office.platform.slug, entries[0].name, secrets))
             return _Counter({}, secrets)
+        self._scrubber = Scrubber(secrets)
         for batch in planned:
             self._pacer(batch.source, secrets).expect(1)
         return _Counter({id(entry): self._desk(entry, secrets) for entry in entries}, None)
@@ -125,9 +137,8 @@ class Turn:
         return Desk(source, self._office.options, courier, self._means.clock)
 
     def _courier(self, source: Source, sign: Sign, secrets: Secrets) -> Courier:
-        post = Post(
-            lambda request: self._means.send(request, self._office.hosts), self._means.budget, self._means.clock
-        )
+        means = self._means
+        post = Post(lambda request: means.send(request, self._office.hosts), means.budget, means.clock, means.until)
         return Courier(source, lambda request: sign(request, secrets), self._pacer(source, secrets), post)
 
     def _pacer(self, source: Source, secrets: Secrets) -> Pacer:
@@ -140,8 +151,8 @@ class Turn:
 
     async def _attend(self, batch: Batch, counter: _Counter) -> None:
         async with counter.places:
-            if counter.shut:
-                self._turn_away(batch, counter.shut)
+            if refusal := counter.shut or self._too_late():
+                self._turn_away(batch, refusal)
                 return
             refusal = None
             async for said in attend(counter.desks[id(batch.source)], batch.accounts):
@@ -151,6 +162,10 @@ class Turn:
                 else:
                     self._hear(said)
             counter.note(refusal)
+
+    def _too_late(self) -> Refusal | None:
+        over = self._means.clock.now() >= self._means.until
+        return Refusal("too_slow", "the run's time was over before its turn came") if over else None
 
     def _turn_away(self, batch: Batch, refusal: Refusal) -> None:
         for account in batch.accounts:

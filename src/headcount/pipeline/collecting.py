@@ -39,7 +39,7 @@ async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) 
         if not accounts:
             return Turnout(job.name, slot, done)
         run = house.store.begin(job.name, slot, house.clock.now())
-        ledger = Ledger(house, job, run)
+        ledger = Ledger(house, job, run, [account for _, account in house.people])
         await _ask(house, job, assignments(house.settings, accounts), ledger, listen)
         house.store.finish(run.id, house.clock.now(), ledger.tally())
         return Turnout(job.name, slot, done, tuple(ledger.fills), run, ledger.tally())
@@ -51,6 +51,6 @@ async def _ask(house: House, job: Job, asked: Sequence[Assignment], ledger: Ledg
     async with Client(house.settings.http, house.clock) as client:
         means = Means(client.send, house.store, house.clock, until, ledger.budget)
         async for events in collect(asked, means):
-            await asyncio.to_thread(ledger.keep, [event for event in events if isinstance(event, Outcome)])
-            for event in events:
+            kept = await asyncio.to_thread(ledger.keep, [event for event in events if isinstance(event, Outcome)])
+            for event in (*(event for event in events if not isinstance(event, Outcome)), *kept):
                 listen(event)

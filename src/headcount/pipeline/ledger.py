@@ -9,25 +9,29 @@ from headcount import platforms
 from headcount.check.judge import judge
 from headcount.check.rules import RECENT
 from headcount.collect.courier import Budget
-from headcount.model import HEADLINE, Fill, Job, Miss, Outcome, Reading, Run, Tally, Verdict
+from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Reading, Run, Tally, Verdict
 from headcount.pipeline.house import House
+from headcount.pipeline.identity import Identities
 
 
 class Ledger:
     """Keeps a run's outcomes, judged, and adds them up."""
 
-    def __init__(self, house: House, job: Job, run: Run) -> None:
+    def __init__(self, house: House, job: Job, run: Run, asked: Iterable[Account]) -> None:
         self._house, self._job, self._run = house, job, run
         self._started = house.clock.monotonic()
+        self._identities = Identities(house.store.accounts(), (account.key for account in asked))
         self.budget = Budget()
         self.fills: list[Fill] = []
 
-    def keep(self, outcomes: Iterable[Outcome]) -> None:
-        """Append outcomes to the store; when this returns they are on the disk."""
-        fills = [Fill(self._job.name, self._run.slot, outcome, self._verdict(outcome)) for outcome in outcomes]
+    def keep(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        """Append outcomes to the store, each under the account that it is about; they are on the disk, and returned."""
+        settled = self._identities.settle(outcomes)
+        fills = [Fill(self._job.name, self._run.slot, outcome, self._verdict(outcome)) for outcome in settled]
         if fills:
             self._house.store.append(self._run.id, fills)
             self.fills += fills
+        return [fill.outcome for fill in fills]
 
     def tally(self) -> Tally:
         """What the run has come to so far."""
