@@ -196,3 +196,49 @@ def test_a_tag_that_is_cut_short_or_about_something_else_is_not_found(page: byte
 )
 def test_the_language_is_the_pages_own(page: bytes, language: str) -> None:
     assert embedded.language(page) == language
+
+
+@pytest.mark.parametrize(
+    "decoy",
+    [
+        b'<!-- <meta property="og:description" content="1 like"> -->',
+        b'<title><meta property="og:description" content="1 like"></title>',
+        b'<script>\'<meta property="og:description" content="1 like">\'</script>',
+        b'<style><meta property="og:description" content="1 like"></style>',
+    ],
+)
+def test_a_tag_in_a_comment_a_title_or_a_script_is_no_tag(decoy: bytes) -> None:
+    assert embedded.meta(decoy + b'<meta property="og:description" content="5 likes">', "og:description") == "5 likes"
+
+
+@pytest.mark.parametrize(
+    "decoy", [b'<div>"user":{"n": 9}</div>', b'<title>"user":{"n": 9}</title>', b'<script>"user":{"n": 9}</script>']
+)
+def test_only_the_scripts_that_hold_data_are_looked_at(decoy: bytes) -> None:
+    page = decoy + b'<script type="application/json" data-sjs>{"user":{"n": 5}}</script>'
+    assert list(embedded.data(page, "user")) == [b'{"n": 5}']
+
+
+@pytest.mark.parametrize("decoy", [b"<title>data = {}</title>", b'<meta name="description" content="data = {}">'])
+def test_only_a_script_assigns(decoy: bytes) -> None:
+    assert embedded.assigned(decoy + b'<script>var data = {"n": 5};</script>', "data") == b'{"n": 5}'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'id="__NEXT_DATA__">' * 200_000 + b"</script",
+        b"og:url" * 2_500_000,
+        b"<meta " * 500_000,
+        b"<!--" * 1_000_000,
+        b"<script" * 500_000,
+        b"<script>" * 500_000,
+        b"<script></script>" * 200_000,
+        b"<title>" * 500_000,
+    ],
+)
+def test_a_page_made_to_be_slow_is_read_once(page: bytes) -> None:
+    """Each would take minutes if every marker were looked for from the beginning."""
+    assert embedded.meta(page, "og:url") is None
+    assert embedded.script(page, 'id="__NEXT_DATA__"') is None
+    assert embedded.assigned(page, "data") is None

@@ -27,7 +27,8 @@ def user(handle: str = "NASA", heads: object = 5_000, uid: object = "11348282") 
 
 
 def problem(title: str = "Not Found Error", about: str = "nasa", kind: str = "resource-not-found") -> Json:
-    return {"title": title, "type": PROBLEMS + kind, "detail": f"Something about [{about}].", "value": about}
+    asked = "ids" if about.isdigit() else "usernames"
+    return {"title": title, "type": PROBLEMS + kind, "detail": f"About [{about}].", "value": about, "parameter": asked}
 
 
 def whole(status: int, title: str, kind: str = "about:blank") -> Json:
@@ -58,6 +59,7 @@ SAID: list[tuple[str, str, list[Body], Count | str]] = [
     ("nought is a count", "api", [{"data": [user(heads=0)]}], Count(0)),
     ("it is unknown", "api", [{"errors": [problem()]}], "not_found"),
     ("it is unknown, and the problem names an id", "api", [{"errors": [problem(about="11348282")]}], "not_found"),
+    ("somebody else is suspended", "api", [{"errors": [problem("Forbidden", about="zed")]}], "shape_changed"),
     ("it is unknown, with 404", "api", [reply({"errors": [problem()]}, 404)], "not_found"),
     ("it is suspended", "api", [{"errors": [problem("Forbidden")]}], "suspended"),
     ("it is not to be seen", "api", [{"errors": [problem("Authorization Error", kind="not-authorized-for-resource")]}], "private"),

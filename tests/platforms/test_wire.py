@@ -14,7 +14,7 @@ from headcount.errors import ShapeChanged
 from headcount.model import MOST_HEADS, Count
 from headcount.platforms.contract import Spoilt
 from headcount.platforms.matching import match
-from headcount.platforms.wire import Digits, Heads, HeadsText, Id, Name, decode, find, sift
+from headcount.platforms.wire import Digits, Heads, HeadsText, Id, Json, Name, decode, find, sift
 
 
 class Item(Struct):
@@ -256,3 +256,20 @@ def test_whatever_comes_is_a_count_or_a_refusal(body: bytes) -> None:
         return
     assert type(item.heads) is int
     assert Count(item.heads).value == item.heads
+
+
+@pytest.mark.parametrize("body", [b'{"data":[' + b"[]," * 2_000_000 + b"[]]}", b"[" + b"1," * 3_000_000 + b"1]"])
+def test_a_body_that_is_larger_than_any_answer_is_not_read(body: bytes) -> None:
+    with pytest.raises(ShapeChanged, match="bytes of JSON"):
+        decode(body, Json)
+
+
+def test_more_items_than_anybody_asked_for_are_not_gone_through() -> None:
+    with pytest.raises(ShapeChanged, match="more than 5,000 items"):
+        list(sift([{}] * 5_001, dict[str, object]))
+
+
+@pytest.mark.parametrize("letter", ["\x7f", "\x9b", "\u202e", "\u2028", "\u2066", "\n"])
+def test_a_name_with_letters_that_hide_or_turn_is_no_name(letter: str) -> None:
+    with pytest.raises(ShapeChanged):
+        decode(json.dumps(f"a{letter}b"), Name)

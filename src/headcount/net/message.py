@@ -102,7 +102,8 @@ def retry_after(reply: Reply) -> timedelta | None:
     """
     text = reply.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
+        digits = text.lstrip("0")
+        return LONGEST_WAIT if len(digits) > 9 else min(timedelta(seconds=int(digits or 0)), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from msgspec import structs
@@ -122,6 +122,10 @@ class Pacer:
         return given_back(refill(self._left, self._pace, self._clock.now()), self._held, self._pace)
 
     def _corrected(self, bucket: Bucket, allowance: Allowance) -> Bucket:
+        """The bucket after the platform's word, which cannot put off its next window by longer than one lasts."""
+        if allowance.resets:
+            latest = self._clock.now() + timedelta(seconds=self._pace.per)
+            allowance = structs.replace(allowance, resets=min(allowance.resets, latest))
         alone = self._clock.monotonic() - self._met_at > 2 * HELD * self._pace.per
         corrected = learn(bucket, allowance, self._unheard if alone else None)
         return structs.replace(corrected, tokens=min(corrected.tokens, capacity(self._pace)))

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby, islice
+from itertools import islice
 
 import msgspec
 
@@ -20,8 +20,11 @@ from headcount.errors import ShapeChanged
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|[{}\[\]]', re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_END = re.compile(rb"""(?:"[^"]*+"|'[^']*+'|[^'">])*+>""")
+_SCRIPT = re.compile(rb"<script\b[^>]{0,500}>", re.IGNORECASE)
+_OPENING = re.compile(rb"<(!--|title\b|script\b|style\b|meta\b)", re.IGNORECASE)
+_CLOSING = {b"!--": b"-->", b"title": b"</title", b"script": b"</script", b"style": b"</style"}
 _LONGEST_TAG = 20_000
-_MOST_TAGS = 100
+_MOST_TAGS = 300
 _DEEPEST = 1_000
 """Brackets in one another; JSON is not read more deeply either."""
 _MORE_TO_READ = 500_000
@@ -46,10 +49,18 @@ def values(page: bytes, key: str) -> Iterator[bytes]:
             yield found
 
 
+def data(page: bytes, key: str) -> Iterator[bytes]:
+    """The same, of the scripts that hold data only (`data-sjs`): what people wrote elsewhere on the page is not looked at."""
+    for text in scripts(page, "data-sjs"):
+        yield from values(text, key)
+
+
 def assigned(page: bytes, name: str) -> bytes | None:
     """The JSON object that a script assigns to `name` (`var name = {...}` or `window["name"] = {...}`)."""
-    match = _assignment(name).search(page)
-    return _rest_of_script(page, match.end()) or _balanced(page, match.end()) if match else None
+    for text in scripts(page):
+        if match := _assignment(name).search(text):
+            return _rest_of_script(text, match.end()) or _balanced(text, match.end())
+    return None
 
 
 def script(page: bytes, marker: str) -> bytes | None:
@@ -57,39 +68,46 @@ def script(page: bytes, marker: str) -> bytes | None:
     return next(scripts(page, marker), None)
 
 
-def scripts(page: bytes, marker: str) -> Iterator[bytes]:
+def scripts(page: bytes, marker: str = "") -> Iterator[bytes]:
     """The text of every script whose opening tag holds `marker`; one that is cut short is left out."""
     at = 0
-    while (found := page.find(marker.encode(), at)) >= 0:
-        start, end = page.find(b">", found), page.find(b"</script", found)
-        if start < 0 or end < 0:
+    while opening := _SCRIPT.search(page, at):
+        end = page.find(b"</script", opening.end())
+        if end < 0:
             return
-        if page.rfind(b"<script", 0, found) > page.rfind(b">", 0, found):
-            yield page[start + 1 : end]
-        at = max(start, found) + 1
+        if marker.encode() in opening[0]:
+            yield page[opening.end() : end]
+        at = end
 
 
 def meta(page: bytes, name: str) -> str | None:
     """The content of the first whole `<meta>` whose property, name or itemprop is `name`, unescaped."""
     wanted = name.encode()
-    starts = (page.rfind(b"<meta", max(0, at - _LONGEST_TAG), at) for at in _finds(page, wanted))
-    for start, _ in islice(groupby(start for start in starts if start >= 0), _MOST_TAGS):
+    for start in islice(_metas(page), _MOST_TAGS):
         attributes = _attributes(page, start)
         if wanted in (attributes.get(b"property"), attributes.get(b"name"), attributes.get(b"itemprop")):
             return html.unescape(attributes.get(b"content", b"").decode("utf-8", "replace"))
     return None
 
 
+def _metas(page: bytes) -> Iterator[int]:
+    """Where the tags begin that are tags: none of a comment, a title or a script."""
+    at = 0
+    while found := _OPENING.search(page, at):
+        closing = _CLOSING.get(found[1].lower())
+        if closing is None:
+            yield found.start()
+            at = found.end()
+        elif (end := page.find(closing, found.end())) < 0:
+            return
+        else:
+            at = end
+
+
 def language(page: bytes) -> str:
     """The language that the page says it is in (`en-US`), or an empty string."""
     match = re.search(rb"""<html[^>]{0,500}?\slang\s*=\s*["']([A-Za-z_-]{2,12})["']""", page[:5000])
     return match[1].decode() if match else ""
-
-
-def _finds(page: bytes, text: bytes) -> Iterator[int]:
-    at = -1
-    while (at := page.find(text, at + 1)) >= 0:
-        yield at
 
 
 def _attributes(page: bytes, start: int) -> dict[bytes, bytes]:

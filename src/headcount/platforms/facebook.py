@@ -89,9 +89,12 @@ def _read(account: Account, body: str) -> Iterator[Reading | Miss]:
     if stranger := _stranger(account, page):
         yield Miss(account, "renamed_or_reused", stranger)
         return
+    # An answer to a name that does not bear it is believed for its place in the batch, but pins nothing for ever.
+    proven = page.username is not None or account.handle.isdigit() or "graph" in account.ids
+    ids = {"graph": page.id} if proven else {}
     for metric, heads in (("likes", page.fan_count), ("followers", page.followers_count)):
         if heads is not None:
-            yield Reading(account, metric, Count(heads), page.username, {"graph": page.id})
+            yield Reading(account, metric, Count(heads), page.username, ids)
     if page.followers_count is None:
         yield Miss(account, "shape_changed", "an answer without followers_count", final=False)
 
@@ -114,7 +117,7 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     (account,) = accounts
     reply = yield Get(f"{{page}}/{quote(account.handle, safe='')}/", headers={"accept-language": "en-US,en;q=0.1"})
     card = _card(reply.body)
-    found = embedded.values(reply.body, "profile_header_renderer")
+    found = embedded.data(reply.body, "profile_header_renderer")
     headers = match(sift((decode(header, dict) for header in found), Header), lambda header: header.user.id)
     yield from headers.spoilt
     header = headers.found.get(card.profile)
@@ -147,7 +150,8 @@ def _likes(page: bytes) -> Count | None:
     if not title or not about:
         return None
     name = title if about.startswith(title) else title.partition(" | ")[0]
-    likes = LIKES.match(about.removeprefix(name))
+    told_apart = about.startswith(name) or len(ANY_LIKES.findall(about)) == 1
+    likes = LIKES.match(about.removeprefix(name)) if told_apart else None
     return counts.read(likes["likes"], rounding="unknown") if likes else None
 
 
@@ -166,8 +170,10 @@ def _is_asked_for(account: Account, card: Card, ids: Mapping[str, str]) -> bool:
 def _line(header: Header | None) -> str:
     """The words about followers: `28M followers`, of which Meta has both rounded and cut down the number."""
     context = header.user.profile_social_context if header else None
-    lines = [line.text.text for line in context.content] if context else []
-    return next((line for line in lines if "follower" in line), "")
+    lines = {line.text.text for line in context.content if "follower" in line.text.text} if context else set()
+    if len(lines) > 1:
+        raise ShapeChanged(f"several counts of followers: {', '.join(sorted(lines))}"[:200])
+    return "".join(lines)
 
 
 def _without_followers(account: Account, page: bytes, *, unread: bool) -> Miss:
@@ -198,6 +204,7 @@ def page_refusal(reply: Reply) -> Refusal | None:
 OWN_ADDRESS = re.compile(r"https?://[^/?#]+/(?P<name>(?!profile\.php)[A-Za-z0-9.]{1,80})/?(?:[?#].*)?")
 PROFILE = re.compile(r"fb://(?:profile|page)/(?:\?id=)?(?P<id>[0-9]{1,20})")
 LIKES = re.compile(r"(?:[^.0-9]*\. )?(?P<likes>[0-9][0-9,.]*(?: ?[KMB])? likes?)(?= ·|\.|$)")
+ANY_LIKES = re.compile(r"[0-9] likes?\b")
 FOLLOWERS = re.compile(r"[0-9][0-9,.]*(?: ?[KMB])? followers?")
 LOGIN = re.compile(r"/(?:login|checkpoint)(?:\.php)?(?:[/?#]|$)")
 WALL = re.compile(rb'id="login_form"|Log in or sign up|Log in(?:to| to) Facebook')

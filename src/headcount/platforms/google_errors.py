@@ -15,11 +15,11 @@ from headcount.platforms.wire import Json, decode, find
 
 def refusal(reply: Reply) -> Refusal | None:
     """What Google says of the whole request, whatever the status it came with."""
-    is_json = reply.body.lstrip().startswith(b"{")
-    failure = find(decode(reply.body, Json), "error", Json) if is_json else None
+    is_failure = reply.body.lstrip().startswith(b"{") and b'"error"' in reply.body[:500]
+    failure = find(decode(reply.body, Json), "error", Json) if is_failure else None
     if failure is None:
         return by_status(reply)
-    said = re.sub(r"<[^>]*>", "", find(failure, "message", str) or "")[:200]
+    said = re.sub(r"<[^>]*>", "", (find(failure, "message", str) or "")[:1000])[:200]
     words = {*map(bytes.decode, REASON.findall(reply.body)), "keyInvalid" if said.startswith("API key") else ""}
     reason = next((reason for reason, known in REASONS.items() if words & known), None)
     if reason is None:

@@ -87,6 +87,9 @@ def _said(account: Account, item: object, reply: Reply, read: Read) -> Iterator[
     if refused:
         yield refused if refused.scope != "batch" else Miss(account, refused.reason, refused.detail, final=False)
         return
+    if part.code != 200:
+        yield Miss(account, "shape_changed", f"HTTP {part.code} for one part of the batch", final=False)
+        return
     try:
         yield from read(account, part.body)
     except ShapeChanged as error:

@@ -97,7 +97,7 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
         yield _impossible(account)
         return
     reply = yield Get(f"{{page}}/{account.handle}/", {"hl": "en"}, {"accept-language": "en-US,en;q=0.1"})
-    found = (decode(user, dict) for user in embedded.values(reply.body, "xig_user_by_username"))
+    found = (decode(user, dict) for user in embedded.data(reply.body, "xig_user_by_username"))
     users = match(sift(found, User), lambda user: user.username.lower())
     yield from users.spoilt
     if user := users.found.get(account.handle.lower()):

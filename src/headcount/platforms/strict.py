@@ -15,6 +15,8 @@ from msgspec import Struct
 from headcount.errors import ShapeChanged
 
 _SHOWN = 60
+_LONGEST = 4 * 1024 * 1024
+"""Bytes: no answer that we ask for comes near, and reading one that does would keep everybody else waiting."""
 _LONGEST_NUMBER = 30
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 
@@ -35,6 +37,8 @@ def parse(body: bytes | str) -> object:
     Raises:
         ShapeChanged: where it is not JSON.
     """
+    if len(body) > _LONGEST:
+        raise ShapeChanged(f"{len(body):,} bytes of JSON, where a few thousand were asked for")
     try:
         text = body if isinstance(body, str) else body.decode("utf-8-sig")
         return _DECODER.decode(_whole(text))

@@ -45,6 +45,7 @@ class Problem(Struct):
     detail: str = ""
     value: str | None = None
     resource_id: str | None = None
+    parameter: str = ""
     status: int | None = None
 
 
@@ -89,9 +90,8 @@ def _users(
         raise ShapeChanged("an answer with neither data nor errors")
     items = answer.data if isinstance(answer.data, list) else [answer.data] if answer.data is not None else []
     users = match(sift(items, User), name, asked)
-    # The one problem of a request for one account is about that account, even where it calls it by its id.
-    alone = next(iter(asked)) if len(asked) == len(answer.errors) == 1 and not items else None
-    problems = match(sift(answer.errors, Problem), lambda problem: alone or _about(problem), asked)
+    alone = next(iter(asked)) if len(asked) == len(answer.errors) == 1 and not items else ""
+    problems = match(sift(answer.errors, Problem), lambda problem: _about(problem, alone), asked)
     yield from (*users.spoilt, *problems.spoilt)
     for key, account in asked.items():
         if user := users.found.get(key):
@@ -103,8 +103,10 @@ def _users(
             yield Absent(account)
 
 
-def _about(problem: Problem) -> str:
-    return (problem.value or problem.resource_id or "").lower()
+def _about(problem: Problem, alone: str) -> str:
+    """Whom a problem names; the one problem of a request for one account may call it by its id, where a name was asked."""
+    named = (problem.value or problem.resource_id or "").lower()
+    return alone if alone and problem.parameter == "ids" and not alone.isdigit() else named
 
 
 def _reason(problem: Problem) -> Reason:
@@ -144,12 +146,13 @@ def refusal(reply: Reply) -> Refusal | None:
 
 def _problem(body: bytes) -> Problem:
     try:
-        return decode(body, Problem)
+        return decode(body, Problem) if len(body) <= LONGEST_PROBLEM else Problem()
     except ShapeChanged:
         return Problem()
 
 
 NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
+LONGEST_PROBLEM = 5_000
 TITLES: Mapping[str, Reason] = {"UsageCapExceeded": "quota_exhausted", "CreditsDepleted": "payment_required"}
 STATUSES: Mapping[int, Reason] = {401: "bad_credentials", 402: "payment_required", 403: "missing_permission"}
 WINDOW = partial(window, prefix="x-rate-limit")

@@ -16,6 +16,10 @@ from headcount.platforms.strict import Nonsense, parse, short
 
 T = TypeVar("T")
 
+_MOST_ITEMS = 5_000
+_UNSHOWN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd"
+"""What moves a cursor, turns the direction of writing, or cannot be kept."""
+
 Heads = Annotated[int, Meta(ge=0, le=MOST_HEADS)]
 """A count as a JSON number."""
 HeadsText = Annotated[str, Meta(pattern=r"\A[0-9]{1,12}\Z")]
@@ -25,7 +29,7 @@ Digits = Annotated[str, Meta(pattern=r"\A[0-9]{1,20}\Z")]
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"\A[!-~]+\Z")]
 """A stable id: printable ASCII."""
 
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f\ud800-\udfff\ufffd]+\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=rf"\A[^{_UNSHOWN}]+\Z")]
 """A handle or a title: text that can be kept and shown."""
 _INDEX = re.compile(r"-?[0-9]")
 
@@ -42,6 +46,8 @@ def decode(body: bytes | str, kind: type[T]) -> T:
 def sift(items: Iterable[object], kind: type[T]) -> Iterator[T | Spoilt]:
     """Each item as a `kind`, or as `Spoilt`: one spoilt item costs nobody else."""
     for number, item in enumerate(items):
+        if number == _MOST_ITEMS:
+            raise ShapeChanged(f"more than {_MOST_ITEMS:,} items")
         try:
             yield _convert(item, kind)
         except ShapeChanged as error:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -69,7 +70,8 @@ def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
         if len(channels.found) > 1:
             raise ShapeChanged(f"several channels for {kind}={name}")
         for channel in channels.found.values():
-            _same(name, [custom_url] if (custom_url := channel.snippet.custom_url).startswith("@") else [])
+            if kind == "forHandle":
+                _same(name, [channel.snippet.custom_url])
             yield _said(account, channel)
             return
     yield Absent(account, "no handle; if it is a custom URL, give the channel's id (UC...) instead")
@@ -114,7 +116,7 @@ def three_digits(value: int, shown: int = 1) -> Count:
 def _same(asked: str, answered: Sequence[str]) -> None:
     """A handle must answer with itself; any other name may answer with whatever its channel is called today."""
     names = {name.removeprefix("@").casefold() for name in answered}
-    if asked.startswith("@") and names and asked[1:].casefold() not in names:
+    if asked.startswith("@") and answered and asked[1:].casefold() not in names:
         raise ShapeChanged(f"asked for {asked}, answered about {', '.join(answered)}"[:200])
 
 
@@ -174,7 +176,7 @@ def _shown(header: Json) -> tuple[str, str]:
 
 def _count(shown: str, spoken: str, language: str) -> Count:
     count, aloud = counts.read(shown, language), counts.read(spoken, language)
-    if count is None or (language.startswith("en") and "subscriber" not in shown):
+    if count is None or (language.startswith("en") and not SUBSCRIBERS.fullmatch(shown)):
         raise ShapeChanged(f"no count of subscribers in {shown[:60]!r}")
     if aloud and abs(aloud.value - count.value) >= max(aloud.granularity, count.granularity):
         raise ShapeChanged(f"shown as {shown[:60]!r}, read aloud as {spoken[:60]!r}")
@@ -197,6 +199,7 @@ def fold(handle: str) -> str:
 
 
 ALERTS: Mapping[str, Reason] = {"does not exist": "not_found", "terminated": "suspended"}
+SUBSCRIBERS = re.compile(r"\S+(?:\s(?:thousand|million|billion))?\s+subscribers?")
 PARTS = "pageHeaderRenderer.content.pageHeaderViewModel.metadata.contentMetadataViewModel.metadataRows.-1.metadataParts"
 HEADED = PARTS.replace("metadataRows.-1", "metadataRows.0") + ".0.text.content"
 HEADED_ID = "c4TabbedHeaderRenderer.channelId"
