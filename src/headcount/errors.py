@@ -9,7 +9,8 @@
     ├── NoReply                 a request brought no complete reply: .reason is its word in the closed list
     │   ├── Unreachable         DNS, TLS, connection, broken transfer, forbidden address
     │   ├── TooSlow             the deadline passed
-    │   └── TooBig              the body is larger than anything we ask for
+    │   ├── TooBig              the body is larger than anything we ask for
+    │   └── LeftAlone           not asked: others were refused in a way that holds for everybody
     ├── ShapeChanged            a reply lacks the shape that its source reads
     └── Exhausted               the allowance of a pool is used up until .again
 
@@ -99,6 +100,14 @@ class TooBig(NoReply):
     """The body is larger than anything we ask for."""
 
     reason: Reason = "too_big"
+
+
+class LeftAlone(NoReply):
+    """Not asked: others were refused meanwhile in a way that holds for everybody; the reason is theirs."""
+
+    def __init__(self, message: str, reason: Reason) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ShapeChanged(HeadcountError):

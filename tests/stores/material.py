@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from headcount.model import Account, Count, Fill, Miss, Outcome, Reading, Reason, Verdict
+from headcount.model import Account, Count, Fill, Miss, Outcome, Past, Reading, Reason, Verdict
 from headcount.store.contract import Imported
 from headcount.store.sql import SqlStore
 
@@ -64,3 +64,7 @@ def imported(count: int, at: datetime = NOON, ordinal: int = 0, key: str = ENERG
 def shown(store: SqlStore, at: datetime = NOON) -> dict[str, int]:
     """The public counts of followers at a time."""
     return {each.key: each.count for each in store.latest(at) if each.metric == "followers"}
+
+
+def past_of(store: SqlStore, key: str, metric: str, since: datetime, newest: int = 200) -> tuple[Past, ...]:
+    return store.pasts([(key, metric)], since, newest).get((key, metric), ())

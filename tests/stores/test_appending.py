@@ -12,7 +12,7 @@ from sqlalchemy.exc import StatementError
 from headcount.model import Count, Fill, Outcome
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
-from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, REFUSE, fill, keep, miss, reading, shown
+from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, REFUSE, fill, keep, miss, past_of, reading, shown
 
 
 def known(store: SqlStore) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
@@ -29,7 +29,7 @@ def test_a_reading_comes_back_as_it_was_said(store: SqlStore) -> None:
     (row,) = store.month("2026-11")
     assert (row.taken_at, row.slot, row.key, row.handle) == (NOON + MINUTE, NOON, ENERGY, "ENERGY")
     assert (row.count, row.granularity, row.source, row.status) == (1_200_000, 100_000, "page", "accepted")
-    (past,) = store.past(ENERGY, "followers", NOON)
+    (past,) = past_of(store, ENERGY, "followers", NOON)
     assert past.count == Count(1_200_000, 100_000, "truncated")
 
 

@@ -62,7 +62,7 @@ def test_a_damaged_file_is_named(small: SqlStore, tmp_path: Path) -> None:
     content = bytearray(file.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     file.write_bytes(content)
-    with pytest.raises(StoreError, match="headcount restore"):
+    with pytest.raises(StoreError, match="put the newest backup"):
         list(small.month("2026-11"))
 
 

@@ -28,6 +28,7 @@ from tests.stores.material import (
     imported,
     keep,
     miss,
+    past_of,
     reading,
     shown,
 )
@@ -161,16 +162,23 @@ def test_a_slot_is_done_by(store: SqlStore, fills: list[Fill], done: bool) -> No
     assert store.filled("hourly", NOON) == ({ENERGY} if done else set())
 
 
+def test_however_many_are_held_the_last_accepted_ones_are_in_the_past(store: SqlStore) -> None:
+    keep(store, *(fill(reading(10 + number, at=NOON + number * MINUTE)) for number in range(3)))
+    keep(store, *(fill(reading(99, at=LATER + number * MINUTE), verdict=HOLD) for number in range(5)))
+    past = past_of(store, ENERGY, "followers", NOON - HOUR, newest=2)
+    assert [(each.count.value, each.held) for each in past] == [(11, False), (12, False), *[(99, True)] * 5]
+
+
 def test_the_past_is_live_readings_oldest_first_with_held_ones_marked(store: SqlStore) -> None:
     store.adopt("hourly", [imported(1, NOON - HOUR)], hour)
     keep(store, fill(reading(4, at=NOON + 2 * MINUTE)), fill(reading(3, at=LATER), verdict=HOLD))
     keep(store, fill(reading(2)), fill(reading(9, at=NOON + 3 * MINUTE), verdict=REFUSE), fill(miss()))
     keep(store, fill(reading(8, metric="likes")), fill(reading(8, key="twitter/other")))
-    past = store.past(ENERGY, "followers", NOON - HOUR)
+    past = past_of(store, ENERGY, "followers", NOON - HOUR)
     assert [(each.count.value, each.held) for each in past] == [(2, False), (3, True), (4, False)]
-    assert len(store.past(ENERGY, "followers", LATER)) == 2
-    assert store.past("twitter/nobody", "followers", NOON) == ()
-    assert store.past(ENERGY, "nothing", NOON) == ()
+    assert len(past_of(store, ENERGY, "followers", LATER)) == 2
+    assert past_of(store, "twitter/nobody", "followers", NOON) == ()
+    assert past_of(store, ENERGY, "nothing", NOON) == ()
 
 
 def test_a_wide_table_has_a_row_a_slot_and_each_imported_row_with_its_own_stamp(store: SqlStore) -> None:
@@ -223,7 +231,7 @@ def test_the_newest_correction_is_shown_everywhere(store: SqlStore) -> None:
         visible = [] if count_ is None else [count_]
         assert list(shown(store).values()) == visible
         assert [row.counts[0] for row in store.wide("hourly", [(ENERGY, "followers")])] == visible
-        assert [each.count.value for each in store.past(ENERGY, "followers", NOON)] == visible
+        assert [each.count.value for each in past_of(store, ENERGY, "followers", NOON)] == visible
         assert [row.count for row in store.month("2026-11") if row.status == "accepted"] == visible
 
 

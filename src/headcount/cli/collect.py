@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Coroutine
 
 import click
@@ -34,6 +35,9 @@ def command(session: Session, order: Order) -> None:
 
 def perform(session: Session, stage: Stage, order: Order) -> None:
     """Run a stage of the pipeline, say what it came to, and exit as it went."""
+    signal.signal(signal.SIGTERM, _stop)
+    if order.junit:
+        order.junit.touch()
     with opening.premises(session) as premises:
         if order.dry_run:
             _print_plan(premises, order.wanted)
@@ -45,6 +49,11 @@ def perform(session: Session, stage: Stage, order: Order) -> None:
     for line in summary(report):
         click.echo(line)
     raise SystemExit(report.exit_status)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """A polite request to end is treated as Ctrl-C is: what is under way is kept."""
+    raise KeyboardInterrupt
 
 
 def _print_plan(premises: Premises, wanted: Wanted) -> None:

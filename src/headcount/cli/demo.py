@@ -24,7 +24,4 @@ def command(folder: Path, port: int, no_serve: bool) -> None:
     Example: headcount demo
     """
     clear(folder)
-    try:
-        asyncio.run(Rehearsal(folder, port, click.echo).perform(stay=not no_serve))
-    except KeyboardInterrupt:
-        click.echo("stopped; the files stay where they are")
+    asyncio.run(Rehearsal(folder, port, click.echo).perform(stay=not no_serve))

@@ -18,7 +18,7 @@ class Lines:
     """A line an event; what everyone knows already (retired, not supported yet) is said once a platform."""
 
     def __init__(self) -> None:
-        self._said: set[tuple[str, str]] = set()
+        self._said: set[str] = set()
 
     def __call__(self, event: Event) -> None:
         """Say an event, where there is anything new to say."""
@@ -32,7 +32,7 @@ class Lines:
                 f"{event.platform}: asking {event.source} about {event.accounts} accounts in {event.requests} requests"
             )
         if isinstance(event, Refused):
-            return f"{event.platform}: {event.source} refused: {event.refusal.reason}, {event.refusal.detail}"
+            return self._once(f"{event.platform}: {event.source}: {event.refusal.reason}, {event.refusal.detail}")
         said = event.said
         if isinstance(said, Reading):
             return f"{said.account.key}: {in_words(said.count)} {said.metric} ({event.source})"
@@ -43,13 +43,16 @@ class Lines:
         )
 
     def _known(self, miss: Miss) -> str | None:
-        key = (miss.account.platform, miss.reason)
         if miss.reason == "hidden":
             return f"{miss.account.key}: no count: the account hides it"
-        if key in self._said:
+        return self._once(f"{miss.account.platform}: {KNOWN[miss.reason]}")
+
+    def _once(self, line: str) -> str | None:
+        """The line, the first time; a cause that holds for many is told once."""
+        if line in self._said:
             return None
-        self._said.add(key)
-        return f"{miss.account.platform}: {KNOWN[miss.reason]}"
+        self._said.add(line)
+        return line
 
 
 KNOWN = {

@@ -11,7 +11,10 @@ import click
 from msgspec import Struct
 
 from headcount import __version__
-from headcount.errors import HeadcountError
+from headcount.errors import HeadcountError, Unable
+
+INTERRUPTED = 130
+"""As shells say that a command was stopped from outside."""
 
 COMMANDS = {
     "init": "write a configuration and an example roster, or take over an existing installation",
@@ -62,6 +65,14 @@ class Commands(click.Group):
         except HeadcountError as error:
             click.echo(f"headcount: {error}", err=True)
             sys.exit(error.exit_status)
+        except OSError as error:
+            click.echo(f"headcount: {error.filename or 'the machine'}: {error.strerror or error}", err=True)
+            sys.exit(Unable.exit_status)
+        except KeyboardInterrupt:
+            click.echo(
+                "headcount: stopped; whatever was counted is kept, and the next run goes on from there", err=True
+            )
+            sys.exit(INTERRUPTED)
 
 
 _FILES = {"import": "import_history"}

@@ -9,6 +9,7 @@ from headcount.pipeline.turnout import Turnout
 def summary(report: Report) -> list[str]:
     """A line a job and a line a target."""
     lines = [_turnout(turnout) for turnout in report.turnouts]
+    lines += [f"{turnout.job}: {stranger}" for turnout in report.turnouts for stranger in turnout.strangers]
     lines += [f"{job}: another run of it is under way" for job in report.locked]
     for each in report.published:
         said = (

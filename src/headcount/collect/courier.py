@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from headcount.clock import Clock
-from headcount.errors import NoReply, TooBig, TooSlow
+from headcount.errors import LeftAlone, NoReply, TooBig, TooSlow
 from headcount.net.message import LONGEST_WAIT, Allowance, Reply, Request
 from headcount.net.pace import Pacer
-from headcount.platforms.contract import Source
+from headcount.platforms.contract import Refusal, Source
 
 TRIES = 3
 PATIENCE = timedelta(minutes=1)
@@ -47,6 +47,8 @@ class Post(Struct, frozen=True):
 
     send: Callable[[Request], Awaitable[Reply]]
     """To the platform's hosts; raises `NoReply`."""
+    shut: Callable[[], Refusal | None]
+    """What others have heard meanwhile that means that nobody need come."""
     budget: Budget
     clock: Clock
     until: datetime
@@ -67,6 +69,7 @@ class Courier:
             Exhausted: where the allowance is used up for longer than the run lasts.
         """
         for attempt in range(1, TRIES):
+            self._refuse_to_wait()
             came = await self._once(request)
             pause = self._pause(came, attempt)
             if pause is None or self._ends_within(pause) or not self._post.budget.spend():
@@ -74,11 +77,16 @@ class Courier:
             await self._post.clock.sleep(pause)
         return _reply(await self._once(request))
 
+    def _refuse_to_wait(self) -> None:
+        if refusal := self._post.shut():
+            raise LeftAlone(refusal.detail, refusal.reason)
+
     def _ends_within(self, seconds: float) -> bool:
         return self._post.clock.now() + timedelta(seconds=seconds) >= self._post.until
 
     async def _once(self, request: Request) -> Reply | NoReply:
         await self._pacer.take(request.calls)
+        self._refuse_to_wait()
         if self._post.clock.now() >= self._post.until:
             return TooSlow("the run's time was over before it could be asked")
         self._post.budget.requests += 1

@@ -35,3 +35,4 @@ async def collect(assignments: Sequence[Assignment], means: Means) -> AsyncGener
         await turns
     finally:
         turns.cancel()
+        await asyncio.wait([turns])

@@ -59,8 +59,9 @@ class Means(Struct, frozen=True):
 class _Counter:
     """A source while it is asked: a desk for each of its ways, and whether it has shut."""
 
-    def __init__(self, desks: Mapping[int, Desk], shut: Refusal | None) -> None:
-        self.desks, self.shut = desks, shut
+    def __init__(self) -> None:
+        self.desks: dict[int, Desk] = {}
+        self.shut: Refusal | None = None
         self.places = asyncio.Semaphore(AT_ONCE)
         self._troubles = 0
 
@@ -81,6 +82,7 @@ class Turn:
         self._left = {account.key: account for account in assignment.accounts}
         self._misses: dict[str, list[Outcome]] = {}
         self._pacers: dict[str, Pacer] = {}
+        self._counters: dict[str, _Counter] = {}
 
     async def take(self) -> None:
         """Ask until everyone is answered or nobody is left to ask; then say why of each who is not."""
@@ -109,20 +111,22 @@ class Turn:
         for each in estimate(self._office.platform.slug, planned):
             self._tell(each)
         self._means.budget.plan(len(planned))
-        counter = await self._open(entries, planned)
+        counter = self._counters[entries[0].name] = _Counter()
+        await self._open(counter, entries, planned)
         async with asyncio.TaskGroup() as group:
             for batch in planned:
                 group.create_task(self._attend(batch, counter))
 
-    async def _open(self, entries: Ways, planned: Sequence[Batch]) -> _Counter:
+    async def _open(self, counter: _Counter, entries: Ways, planned: Sequence[Batch]) -> None:
         secrets = await self._secrets(entries[0])
         if isinstance(secrets, Refusal):
             self._tell(Refused(self._office.platform.slug, entries[0].name, secrets))
-            return _Counter({}, secrets)
+            counter.shut = secrets
+            return
         self._scrubber = Scrubber(secrets)
         for batch in planned:
             self._pacer(batch.source, secrets).expect(1)
-        return _Counter({id(entry): self._desk(entry, secrets) for entry in entries}, None)
+        counter.desks = {id(entry): self._desk(entry, secrets) for entry in entries}
 
     async def _secrets(self, source: Source) -> Secrets | Refusal:
         """What the source signs with; some of it may first have to be granted."""
@@ -138,7 +142,13 @@ class Turn:
 
     def _courier(self, source: Source, sign: Sign, secrets: Secrets) -> Courier:
         means = self._means
-        post = Post(lambda request: means.send(request, self._office.hosts), means.budget, means.clock, means.until)
+        post = Post(
+            send=lambda request: means.send(request, self._office.hosts),
+            shut=lambda: self._counters[source.name].shut,
+            budget=means.budget,
+            clock=means.clock,
+            until=means.until,
+        )
         return Courier(source, lambda request: sign(request, secrets), self._pacer(source, secrets), post)
 
     def _pacer(self, source: Source, secrets: Secrets) -> Pacer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 
 from headcount.collect.run import collect
@@ -15,6 +16,7 @@ from headcount.pipeline.house import House
 from headcount.pipeline.ledger import Ledger
 from headcount.pipeline.offices import assignments
 from headcount.pipeline.turnout import Turnout
+from headcount.roster.select import unmatched
 
 Listener = Callable[[Event], None]
 
@@ -36,13 +38,14 @@ async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) 
     with house.store.lock(job.name):
         slot = current_slot(house, job)
         accounts, done = due(house, job, wanted)
+        strangers = unmatched(house.people, house.roster.units, job.accounts)
         if not accounts:
-            return Turnout(job.name, slot, done)
+            return Turnout(job.name, slot, done, strangers=strangers)
         run = house.store.begin(job.name, slot, house.clock.now())
         ledger = Ledger(house, job, run, [account for _, account in house.people])
         await _ask(house, job, assignments(house.settings, accounts), ledger, listen)
         house.store.finish(run.id, house.clock.now(), ledger.tally())
-        return Turnout(job.name, slot, done, tuple(ledger.fills), run, ledger.tally())
+        return Turnout(job.name, slot, done, tuple(ledger.fills), run, ledger.tally(), strangers)
 
 
 async def _ask(house: House, job: Job, asked: Sequence[Assignment], ledger: Ledger, listen: Listener) -> None:
@@ -50,7 +53,8 @@ async def _ask(house: House, job: Job, asked: Sequence[Assignment], ledger: Ledg
     until = now + min(LONGEST_RUN, (house.cadence(job).end(current_slot(house, job)) - current_slot(house, job)) / 2)
     async with Client(house.settings.http, house.clock) as client:
         means = Means(client.send, house.store, house.clock, until, ledger.budget)
-        async for events in collect(asked, means):
-            kept = await asyncio.to_thread(ledger.keep, [event for event in events if isinstance(event, Outcome)])
-            for event in (*(event for event in events if not isinstance(event, Outcome)), *kept):
-                listen(event)
+        async with aclosing(collect(asked, means)) as heard:
+            async for events in heard:
+                kept = await asyncio.to_thread(ledger.keep, [event for event in events if isinstance(event, Outcome)])
+                for event in (*(event for event in events if not isinstance(event, Outcome)), *kept):
+                    listen(event)

@@ -74,6 +74,8 @@ def open_house(premises: Premises) -> House:
             f'{settings.file}: [organization] names no roster: write roster = "roster.csv", the file that lists the accounts'
         )
     roster = read_roster(organization.roster, organization.org_chart)
+    if not roster.entries:
+        raise Mistake(f"{organization.roster} names no account: put one in, a line an account")
     for path in filter(None, (organization.roster, organization.org_chart)):
         store.keep_roster(path.name, path.read_bytes(), clock.now())
     return House(settings, store, clock, roster=roster, people=resolve(roster.entries, store.accounts()))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from headcount import platforms
 from headcount.check.judge import judge
-from headcount.check.rules import RECENT
+from headcount.check.rules import COURSE, RECENT
 from headcount.collect.courier import Budget
-from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Reading, Run, Tally, Verdict
+from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Past, Reading, Run, Tally, Verdict
 from headcount.pipeline.house import House
 from headcount.pipeline.identity import Identities
+from headcount.store.contract import Column
 
 
 class Ledger:
@@ -26,8 +27,9 @@ class Ledger:
 
     def keep(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
         """Append outcomes to the store, each under the account that it is about; they are on the disk, and returned."""
-        settled = self._identities.settle(outcomes)
-        fills = [Fill(self._job.name, self._run.slot, outcome, self._verdict(outcome)) for outcome in settled]
+        settled = list(self._identities.settle(outcomes))
+        pasts = self._pasts(settled)
+        fills = [Fill(self._job.name, self._run.slot, outcome, _verdict(outcome, pasts)) for outcome in settled]
         if fills:
             self._house.store.append(self._run.id, fills)
             self.fills += fills
@@ -50,12 +52,22 @@ class Ledger:
             micros=sum(_price(fill.outcome) for fill in headline),
         )
 
-    def _verdict(self, outcome: Outcome) -> Verdict | None:
-        if isinstance(outcome.said, Miss):
-            return None
-        reading = outcome.said
-        past = self._house.store.past(reading.account.key, reading.metric, outcome.at - RECENT)
-        return judge(past, reading.count, outcome.at)
+    def _pasts(self, outcomes: Sequence[Outcome]) -> Mapping[Column, tuple[Past, ...]]:
+        """What each reading is to be judged by, looked up at once."""
+        columns = {_column(outcome.said) for outcome in outcomes if isinstance(outcome.said, Reading)}
+        if not columns:
+            return {}
+        return self._house.store.pasts(columns, min(outcome.at for outcome in outcomes) - RECENT, COURSE + 1)
+
+
+def _column(reading: Reading) -> Column:
+    return reading.account.key, reading.metric
+
+
+def _verdict(outcome: Outcome, pasts: Mapping[Column, tuple[Past, ...]]) -> Verdict | None:
+    if isinstance(outcome.said, Miss):
+        return None
+    return judge(pasts.get(_column(outcome.said), ()), outcome.said.count, outcome.at)
 
 
 def _metric(fill: Fill) -> str:

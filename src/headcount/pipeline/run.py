@@ -56,6 +56,9 @@ async def run(premises: Premises, wanted: Wanted, listen: Listener) -> Report:
 
 
 def _refuse_strangers(house: House, wanted: Wanted) -> None:
+    platforms = {account.platform for _, account in house.people}
+    if unknown := [slug for slug in wanted.platforms if slug not in platforms]:
+        raise Mistake(f"no account of the roster is on {unknown[0]!r}; there are {', '.join(sorted(platforms))}")
     known = {account.key for _, account in house.people}
     if strangers := [key for key in wanted.accounts if key not in known]:
         raise Mistake(

@@ -28,6 +28,8 @@ class Turnout(Struct, frozen=True):
     run: Run | None = None
     """None: nobody was due."""
     tally: Tally = Tally()
+    strangers: tuple[str, ...] = ()
+    """What the job means and the roster does not have, each in a sentence."""
 
     def misses(self) -> tuple[Miss, ...]:
         """Why accounts have no count, known absences included."""
@@ -38,6 +40,6 @@ class Turnout(Struct, frozen=True):
         """0: everyone is accounted for; 1: some have no count; 3: nobody could be asked at all."""
         failures = [miss for miss in self.misses() if miss.reason not in KNOWN_ABSENCES]
         if not failures:
-            return 0
+            return 1 if self.strangers else 0
         nothing = self.tally.readings + self.tally.held == 0
         return 3 if nothing and all(miss.reason in UNANSWERED for miss in failures) else 1

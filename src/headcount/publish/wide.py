@@ -40,11 +40,12 @@ def _carried_cells(edition: Edition, table: Wide) -> Iterator[list[Cell]]:
 
 def _filled(edition: Edition, table: Wide) -> Iterator[tuple[WideRow, tuple[int | None, ...]]]:
     """Each row beside its counts as published: a missing one is blank, or the one before it."""
-    public = {each.key for each in edition.public()}
+    # An account that left the roster keeps its history; one that is internal is in no public file.
+    internal = {each.key for each in edition.listed if each.entry.visibility == "internal"}
     columns = tuple(table.columns.values())
     seen: list[int | None] = [None] * len(columns)
     for row in edition.store.wide(table.job, columns):
-        counts = tuple(count if key in public else None for count, (key, _) in zip(row.counts, columns, strict=True))
+        counts = tuple(None if key in internal else count for count, (key, _) in zip(row.counts, columns, strict=True))
         if all(count is None for count in counts):
             continue
         seen = [new if new is not None else old for new, old in zip(counts, seen, strict=True)]

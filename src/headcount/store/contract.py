@@ -5,7 +5,7 @@ Times are aware UTC datetimes. Every method raises `StoreError` where the databa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -117,8 +117,12 @@ class Store(Protocol):
     def filled(self, job: str, slot: datetime) -> frozenset[str]:
         """The keys whose slot is done: a headline reading, held or not, or a final miss fills it."""
 
-    def past(self, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
-        """The live readings of a series from `since` on, oldest first, held ones marked; imports and refused ones not."""
+    def pasts(self, columns: Collection[Column], since: datetime, newest: int) -> dict[Column, tuple[Past, ...]]:
+        """The live readings of some series from `since` on, oldest first; imports and refused ones not.
+
+        Of each, the `newest` accepted ones and whatever is held, marked: however many are held, the last accepted one
+        is there. A series without any is left out.
+        """
 
     def adopt(self, job: str, readings: Sequence[Imported], slot: Callable[[datetime], datetime]) -> int:
         """Keep imported readings as fills of a job's slots, all or none; how many are new.

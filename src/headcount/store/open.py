@@ -44,6 +44,8 @@ def _prepare(database: Database, locks: Locks) -> None:
     if not _ready(database):
         with locks.hold("schema", PATIENCE):
             _make_ready(database)
+            if made := _mark(database):
+                made.touch()
 
 
 def _prepare_folder(file: Path) -> None:
@@ -67,6 +69,7 @@ def _make_ready(database: Database) -> None:
     with database.write() as connection:
         found = _version(connection)
         if found is None:
+            _refuse_to_begin_anew(database)
             create(connection)
         elif found != schema.VERSION:
             from headcount.store.migrations.upgrade import upgrade  # noqa: PLC0415 - Alembic is slow, and seldom needed
@@ -95,6 +98,21 @@ def _version(connection: Connection) -> str | None:
 
 def _journal(connection: Connection) -> str | None:
     return connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+
+
+def _refuse_to_begin_anew(database: Database) -> None:
+    """An empty file where a store has been is a loss; beginning anew would publish it as if nobody had ever counted."""
+    made = _mark(database)
+    if made and made.exists():
+        raise StoreError(
+            f"{database.name} is empty or gone, and {made.name} beside it says that there was a store: "
+            f"put a copy of it back, or delete {made.name} to begin anew"
+        )
+
+
+def _mark(database: Database) -> Path | None:
+    """The file that says that a store was made here."""
+    return Path(f"{database.url.database}.made") if database.is_sqlite else None
 
 
 def _keep_a_write_ahead_log(database: Database) -> None:

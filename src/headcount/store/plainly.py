@@ -16,7 +16,7 @@ ADVICE: tuple[tuple[str, str], ...] = (
     (r"disk is full|No space left|Disk quota|File too large", "free some space and run again; nothing is half-written"),
     (r"is locked|lock timeout", "another program has held it for too long: find it (`lsof`), or run again later"),
     (r"not a database|file is encrypted", "the file is something else: check `[store] url`"),
-    (r"malformed|corrupt", "the file is damaged: stop, keep a copy, and `headcount restore` the newest backup"),
+    (r"malformed|corrupt", "the file is damaged: stop, keep a copy, and put the newest backup in its place"),
     (r"password authentication|no password supplied", "check the user and the password in `[store] url`"),
     (r"database .* does not exist", "create it (`createdb`), or check `[store] url`"),
     (r"connection to server|connection .* failed|terminat", "check that the server is up and can be reached"),
@@ -24,7 +24,7 @@ ADVICE: tuple[tuple[str, str], ...] = (
     (r"unable to open|No such file", "check that the folder exists and that this user may write there"),
     (
         r"disk I/O error|Input/output error",
-        "the disk or the file system fails: look at the system's log before all else",
+        "is the disk full? else the disk or the file system fails: look at the system's log",
     ),
 )
 """What a failure's text looks like, and what to do."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from headcount.model import HEADLINE, Count, Past
 from headcount.store import schema
+from headcount.store.contract import Column
 from headcount.store.judged import COUNT, DECISION, STATUS, WITHDRAWN, judged
 from headcount.store.names import Names
+from headcount.store.rows import pieces
 from headcount.store.tracks import every_track, outcomes
 
 ACCOUNTS, READINGS, MISSES, FILLS = schema.accounts.c, schema.readings.c, schema.misses.c, schema.fills.c
@@ -27,18 +32,50 @@ def filled(connection: Connection, job: str, slot: datetime) -> frozenset[str]:
     return frozenset(connection.scalars(done))
 
 
-def past(connection: Connection, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
-    """The live readings of a series from `since` on, oldest first; refused and withdrawn ones not."""
+def pasts(
+    connection: Connection, columns: Collection[Column], since: datetime, newest: int
+) -> dict[Column, tuple[Past, ...]]:
+    """The newest live readings of some series from `since` on, oldest first: `newest` accepted ones, and the last held."""
     names = Names(connection)
-    account = select(ACCOUNTS.id).where(ACCOUNTS.key == key).scalar_subquery()
-    series = (
-        select(READINGS.taken_at, COUNT, READINGS.granularity, READINGS.rounding, READINGS.source, DECISION)
-        .select_from(judged())
-        .where(READINGS.account == account, READINGS.metric == names.known(metric), READINGS.taken_at >= since)
-        .where(READINGS.run.is_not(None), DECISION != "refuse", ~WITHDRAWN)
-        .order_by(READINGS.taken_at, READINGS.id)
-    )
-    return tuple(
-        Past(at, Count(count, granularity, names.rounding(rounding)), names[source], decision == "hold")
-        for at, count, granularity, rounding, source, decision in connection.execute(series)
-    )
+    accounts = dict(_account_ids(connection, {key for key, _ in columns}))
+    places = {(accounts[key], names.known(metric)): (key, metric) for key, metric in columns if key in accounts}
+    found: dict[Column, list[Past]] = defaultdict(list)
+    for (account, metric), column in places.items():
+        wanted = {"account": account, "metric": metric, "since": since, "newest": newest}
+        found[column] += [_past(row, names, held=False) for row in connection.execute(_ACCEPTED, wanted)]
+    for account, metric, *row in connection.execute(_HELD, {"since": since}):
+        if (account, metric) in places:
+            found[places[account, metric]].append(_past(row, names, held=True))
+    return {column: tuple(sorted(past, key=lambda each: each.at)) for column, past in found.items()}
+
+
+def _past(row: Sequence[Any], names: Names, *, held: bool) -> Past:
+    at, count, granularity, rounding, source = row
+    return Past(at, Count(count, granularity, names.rounding(rounding)), names[source], held)
+
+
+def _account_ids(connection: Connection, keys: Collection[str]) -> Iterator[tuple[str, int]]:
+    for piece in pieces(keys):
+        yield from connection.execute(select(ACCOUNTS.key, ACCOUNTS.id).where(ACCOUNTS.key.in_(piece))).tuples()
+
+
+_AS_PAST = (READINGS.taken_at, COUNT, READINGS.granularity, READINGS.rounding, READINGS.source)
+
+# In the order of the series' own index, so that no more rows are read than are wanted.
+_ACCEPTED = (
+    select(*_AS_PAST)
+    .select_from(judged())
+    .where(READINGS.account == bindparam("account"), READINGS.metric == bindparam("metric"))
+    .where(READINGS.taken_at >= bindparam("since"), READINGS.run.is_not(None), DECISION == "accept", ~WITHDRAWN)
+    .order_by(READINGS.taken_at.desc(), READINGS.source.desc(), READINGS.ordinal.desc())
+    .limit(bindparam("newest"))
+)
+
+# Few readings are held: they are looked up by what was decided.
+_HELD = (
+    select(READINGS.account, READINGS.metric, *_AS_PAST)
+    .select_from(judged())
+    .where(READINGS.id.in_(select(schema.decisions.c.reading).where(schema.decisions.c.decision == "hold")))
+    .where(READINGS.taken_at >= bindparam("since"), READINGS.run.is_not(None), DECISION == "hold", ~WITHDRAWN)
+    .order_by(READINGS.taken_at)
+)

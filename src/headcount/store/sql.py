@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -70,10 +70,10 @@ class SqlStore:
         with self.database.read() as connection:
             return series.filled(connection, job, slot)
 
-    def past(self, key: str, metric: str, since: datetime) -> tuple[Past, ...]:
-        """The live readings of a series."""
+    def pasts(self, columns: Collection[Column], since: datetime, newest: int) -> dict[Column, tuple[Past, ...]]:
+        """The newest live readings of some series."""
         with self.database.read() as connection:
-            return series.past(connection, key, metric, since)
+            return series.pasts(connection, columns, since, newest)
 
     def adopt(self, job: str, readings: Sequence[Imported], slot: Callable[[datetime], datetime]) -> int:
         """Keep imported readings, all or none."""
