@@ -32,7 +32,7 @@ help: ## shows this list
 
 setup: $(READY) ## makes .venv with everything that is needed, at the locked versions
 
-demo: $(READY) ## the main job end to end on a simulated history, then the dashboard; SERVE=0 stops after publishing
+demo: $(READY) ## the main job end to end on a simulated history; SERVE=0 stops after publishing
 	@$(BIN)/headcount demo demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: $(READY) postgresql ## runs the tests, without their long versions

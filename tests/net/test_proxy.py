@@ -17,7 +17,7 @@ from tests.net.proxying import Proxy, proxying
 
 def through(proxy: Proxy, user: str = "", **settings: object) -> Http:
     """Strict: only the operator's proxy is on a private address."""
-    return Http(proxy=f"http://{user}127.0.0.1:{proxy.port}", timeout=5.0, **settings)  # type: ignore[arg-type]
+    return Http(proxy=f"http://{user}127.0.0.1:{proxy.port}", timeout=5.0, **settings)  # type: ignore[arg-type] # fields of Http
 
 
 async def get(http: Http, url: str, path: str = "/x") -> Reply:

@@ -220,7 +220,7 @@ async def second_of_two(server_says_once_too_often: asyncio.Event) -> bytes:
     async with serving(twice, says(reply(b"second"))) as server, Client(LOCAL) as client:
         assert (await client.send(Get("{api}/a"), {"api": server.url})).body == b"first"
         server_says_once_too_often.set()
-        (((idle, _),),) = client._direct.connector._conns.values()  # type: ignore[union-attr]
+        (((idle, _),),) = client._direct.connector._conns.values()  # type: ignore[union-attr] # aiohttp does not declare it
         while not idle.should_close:  # noqa: ASYNC110 - aiohttp tells nobody that something came
             await asyncio.sleep(0)
         return (await client.send(Get("{api}/b"), {"api": server.url})).body

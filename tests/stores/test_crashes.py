@@ -38,7 +38,7 @@ def killed_before_statement(number: int, url: str, state: Path, run: int) -> boo
     store = open_store(url, state, SteppedClock(NOON))
     event.listen(store.database.engine, "before_cursor_execute", die_in_time)
     event.listen(store.database.engine, "commit", die_in_time)
-    store.append(run, batch(number))  # type: ignore[arg-type] # fills
+    store.append(run, batch(number))  # type: ignore[arg-type] # the rows are fills
     os._exit(0)
 
 
@@ -53,7 +53,7 @@ def test_a_batch_is_whole_or_not_there_wherever_its_writer_is_killed(url: str, s
     store = open_store(url, state)
     assert {row.slot for row in store.month("2026-11")} == {NOON + points * HOUR}
     assert {each.key for each in store.accounts()} == {"twitter/energy", f"twitter/new{points}", "twitter/other"}
-    assert [store.append(run, batch(number)) for number in range(points + 1)] == [3] * points + [0]  # type: ignore[arg-type] # fills
+    assert [store.append(run, batch(number)) for number in range(points + 1)] == [3] * points + [0]  # type: ignore[arg-type] # the rows are fills
     store.close()
 
 

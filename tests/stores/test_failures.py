@@ -127,7 +127,7 @@ nas:/export /srv nfs4 rw,vers=4.2 0 0
 /dev/vdb /srv/local xfs rw 0 0
 //win/share /mnt/my\\040share cifs rw 0 0
 host /mnt/shared 9p rw 0 0
-me@host: /home/me/far fuse.sshfs rw 0 0
+me@host: /mnt/far fuse.sshfs rw 0 0
 """
 
 
@@ -140,8 +140,8 @@ me@host: /home/me/far fuse.sshfs rw 0 0
         ("/srvx", None),
         ("/mnt/my share/a", "cifs"),
         ("/mnt/shared", "9p"),
-        ("/home/me/far/away", "fuse.sshfs"),
-        ("/home/me", None),
+        ("/mnt/far/away", "fuse.sshfs"),
+        ("/mnt/me", None),
     ],
 )
 def test_a_network_file_system_is_known_by_its_mount(folder: str, kind: str | None) -> None:

@@ -164,7 +164,7 @@ def test_a_slot_is_done_by(store: SqlStore, fills: list[Fill], done: bool) -> No
 
 def test_however_many_are_held_the_last_accepted_ones_are_in_the_past(store: SqlStore) -> None:
     keep(store, *(fill(reading(10 + number, at=NOON + number * MINUTE)) for number in range(3)))
-    keep(store, *(fill(reading(99, at=LATER + number * MINUTE), verdict=HOLD) for number in range(5)))
+    keep(store, *(fill(reading(99, at=NOON + HOUR + number * MINUTE), verdict=HOLD) for number in range(5)))
     past = past_of(store, ENERGY, "followers", NOON - HOUR, newest=2)
     assert [(each.count.value, each.held) for each in past] == [(11, False), (12, False), *[(99, True)] * 5]
 

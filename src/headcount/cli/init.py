@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 import click
 
@@ -60,7 +61,7 @@ def command(
     kept = {path: _keep(path, folder) for path in (handles, org_chart, history) if path}
     installation = Installation(
         organization=name or _ask("Your organisation", "Name of your organisation"),
-        timezone=timezone or _ask("Its time zone", "UTC"),
+        timezone=_zone(timezone or _ask("Its time zone", "UTC")),
         roster=kept[handles] if handles else "roster.csv",
         org_chart=kept[org_chart] if org_chart else "",
         sources=sources or ("all" if _may_read_pages() else "official"),
@@ -99,6 +100,12 @@ def _keep(path: Path, folder: Path) -> str:
         shutil.copyfile(path, beside)
         click.echo(f"copied {path} to {beside}: from now on headcount reads the copy")
     return path.name
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise Mistake(f"{name!r} is not a time zone: write one such as America/New_York, or UTC")
+    return name
 
 
 def _ask(question: str, default: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -94,15 +95,16 @@ class Rehearsal:
             self._say(_summed_up(name, [turnout for turnout in turnouts if turnout.job == name]))
 
     def _say_where(self, settings: Settings, server: DemoServer, *, stay: bool) -> None:
+        program = sys.argv[0] if Path(sys.argv[0]).name == "headcount" else "headcount"
         config = settings.file
         self._say("Every count is SIMULATED: made up by a local server, marked as such in the store and in every file.")
         for target in settings.targets:
             self._say(f"published  {target.to}")
         self._say(f"store      {settings.store}")
-        self._say(f"look at    headcount --config {config} status")
+        self._say(f"look at    {program} --config {config} status")
         if stay:
             self._say(f"server     {server.url} answers as the platforms do, until Ctrl-C; meanwhile, elsewhere:")
-            self._say(f"           headcount --config {config} run --force")
+            self._say(f"           {program} --config {config} run --force")
 
 
 def _directory(roster: Path) -> Directory:

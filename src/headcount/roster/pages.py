@@ -16,7 +16,7 @@ CONFIGURATION = """\
 
 [organization]
 name = {name}
-timezone = {timezone}   # of the dashboard and the weekly mail, as in "America/New_York"; what is stored is UTC
+timezone = {timezone}   # where its days and weeks begin, as in "America/New_York"; what is stored is UTC
 week_start = "monday"
 # Whom to count. The file is read afresh at each run: edit it with any spreadsheet program and save it as CSV.
 roster = {roster}
@@ -69,9 +69,13 @@ accounts = ["*"]
 # [platforms.twitter]
 # bearer_token = {{ file = "secrets/x-bearer-token" }}
 
-# Where the files are published: a folder of a web server, or an object store.
+# Where the files are published: a folder of a web server.
 [publish.web]
 to = "public"
+
+# What follows is for later versions: it is checked already, and not used yet.
+
+# An object store.
 # [publish.bucket]
 # to = "s3://bucket/social"
 # [publish.bucket.options]

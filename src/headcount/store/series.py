@@ -56,7 +56,8 @@ def _past(row: Sequence[Any], names: Names, *, held: bool) -> Past:
 
 def _account_ids(connection: Connection, keys: Collection[str]) -> Iterator[tuple[str, int]]:
     for piece in pieces(keys):
-        yield from connection.execute(select(ACCOUNTS.key, ACCOUNTS.id).where(ACCOUNTS.key.in_(piece))).tuples()
+        found = connection.execute(select(ACCOUNTS.key, ACCOUNTS.id).where(ACCOUNTS.key.in_(piece)))
+        yield from ((row.key, row.id) for row in found)
 
 
 _AS_PAST = (READINGS.taken_at, COUNT, READINGS.granularity, READINGS.rounding, READINGS.source)
