@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from headcount.measure.growth import change
 from headcount.measure.health import Health, health
-from headcount.model import HEADLINE, Count, Past
+from headcount.model import HEADLINE
 from headcount.pipeline.house import House
 from headcount.store.contract import Row, Shown
 
@@ -63,15 +63,7 @@ def _standing(who: Standing, row: Row | None, counts: list[Shown | None], at: da
         count=now.count,
         granularity=now.granularity,
         taken_at=now.taken_at,
-        change_24h=_change(day_ago, now, DAY, at),
-        change_7d=_change(week_ago, now, WEEK, at),
+        change_24h=change(day_ago, now, DAY, at),
+        change_7d=change(week_ago, now, WEEK, at),
         source=now.source,
     )
-
-
-def _change(then: Shown | None, now: Shown, period: timedelta, at: datetime) -> int | None:
-    return change(_past(then) if then else None, _past(now), period, at)
-
-
-def _past(shown: Shown) -> Past:
-    return Past(shown.taken_at, Count(shown.count, shown.granularity, "unknown"), shown.source)

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-
-from headcount.model import Past
+from typing import Protocol
 
 TOLERANCE = 1.5
 """A count that is older than so many periods says nothing about the period's change."""
 
 
-def change(then: Past | None, now: Past, period: timedelta, at: datetime) -> int | None:
+class Counted(Protocol):
+    """A count, how finely it is known, by what, and when."""
+
+    @property
+    def count(self) -> int:
+        """The number."""
+
+    @property
+    def granularity(self) -> int:
+        """1 is exact."""
+
+    @property
+    def source(self) -> str:
+        """What counted."""
+
+    @property
+    def taken_at(self) -> datetime:
+        """When (UTC)."""
+
+
+def change(then: Counted | None, now: Counted, period: timedelta, at: datetime) -> int | None:
     """The change over a period that ends at `at`; None where it would be a guess.
 
     Two counts of different granularity or from different sources are never subtracted: the difference would be the
     rounding's.
     """
-    if then is None or at - then.at > TOLERANCE * period or then.at >= now.at:
+    if then is None or at - then.taken_at > TOLERANCE * period or then.taken_at >= now.taken_at:
         return None
-    if then.count.granularity != now.count.granularity or then.source != now.source:
+    if then.granularity != now.granularity or then.source != now.source:
         return None
-    return now.count.value - then.count.value
+    return now.count - then.count

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from msgspec import Struct
 
 from headcount.measure.growth import change
-from headcount.model import Count, Past
 from headcount.publish.edition import Edition, File, Listed
 from headcount.publish.encode import json_bytes, stamp
 from headcount.store.contract import Shown
@@ -56,7 +55,7 @@ def _latest(edition: Edition) -> LatestShape:
         _count(
             listed[key],
             shown,
-            {name: _change(edition.at, name, earlier.get((key, metric)), shown) for name, earlier in before.items()},
+            {name: change(then.get((key, metric)), shown, PERIODS[name], edition.at) for name, then in before.items()},
         )
         for (key, metric), shown in sorted(now.items())
     ]
@@ -77,12 +76,3 @@ def _count(listed: Listed, shown: Shown, changes: dict[str, int | None]) -> Coun
         taken_at=stamp(shown.taken_at),
         **changes,
     )
-
-
-def _change(at: datetime, name: str, then: Shown | None, now: Shown) -> int | None:
-    period = PERIODS[name]
-    return change(_past(then) if then else None, _past(now), period, at)
-
-
-def _past(shown: Shown) -> Past:
-    return Past(shown.taken_at, Count(shown.count, shown.granularity, "unknown"), shown.source)
