@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headcount.model import Unit
-from headcount.roster.tree import breaks, children, descendants, ordered, rolled_up
+from headcount.roster.tree import breaks, children, descendants
 
 UNITS = (
     Unit("labs", "Labs", parent="top"),
@@ -20,32 +20,9 @@ def test_children_stand_in_the_order_of_the_roster() -> None:
     assert found == {None: ["top", "alone"], "top": ["labs", "office"], "labs": ["a", "b"]}
 
 
-def test_a_chart_is_read_from_the_top_each_unit_before_what_is_under_it() -> None:
-    assert [(depth, unit.id) for depth, unit in ordered(UNITS)] == [
-        (0, "top"),
-        (1, "labs"),
-        (2, "a"),
-        (2, "b"),
-        (1, "office"),
-        (0, "alone"),
-    ]
-
-
 def test_a_unit_s_descendants_include_itself() -> None:
     assert descendants(UNITS, "labs") == {"labs", "a", "b"}
     assert descendants(UNITS, "b") == {"b"}
-
-
-def test_what_two_units_run_together_rolls_up_once() -> None:
-    run_by = [("a", "x/one"), ("b", "x/one"), ("b", "x/two"), ("office", "x/three"), ("alone", "x/four")]
-    assert rolled_up(UNITS, run_by) == {
-        "top": {"x/one", "x/two", "x/three"},
-        "labs": {"x/one", "x/two"},
-        "a": {"x/one"},
-        "b": {"x/one", "x/two"},
-        "office": {"x/three"},
-        "alone": {"x/four"},
-    }
 
 
 def test_a_sound_tree_has_no_breaks_and_a_loop_is_told_of_by_those_in_it() -> None:

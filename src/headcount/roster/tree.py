@@ -1,8 +1,8 @@
-"""The tree of units: parents, order, and what rolls up into what. Pure."""
+"""The tree of units: who is under whom. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from headcount.model import Unit
 from headcount.roster.spelling import nearest
@@ -16,28 +16,9 @@ def children(units: Sequence[Unit]) -> dict[str | None, tuple[Unit, ...]]:
     return {parent: tuple(some) for parent, some in found.items()}
 
 
-def ordered(units: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
-    """Every unit that hangs in the tree with its depth, each before what is under it: as an organisation chart is read."""
-    under = children(units)
-    waiting = [(0, unit) for unit in reversed(under.get(None, ()))]
-    while waiting:
-        depth, unit = waiting.pop()
-        yield depth, unit
-        waiting.extend((depth + 1, child) for child in reversed(under.get(unit.id, ())))
-
-
 def descendants(units: Sequence[Unit], top: str) -> frozenset[str]:
     """The ids of a unit and of all under it."""
     return _below(children(units), top)
-
-
-def rolled_up(units: Sequence[Unit], run_by: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    """For each unit the accounts that it and all under it run, each once; `run_by` is pairs of unit id and account key."""
-    own: dict[str, set[str]] = {}
-    for unit, key in run_by:
-        own.setdefault(unit, set()).add(key)
-    under = children(units)
-    return {unit.id: frozenset().union(*(own.get(each, ()) for each in _below(under, unit.id))) for unit in units}
 
 
 def _below(under: Mapping[str | None, Sequence[Unit]], top: str) -> frozenset[str]:
