@@ -42,7 +42,7 @@ def history(session: Session, file: Path, job: str, timezone: str) -> None:
 def bring_in(house: House, file: Path, job: str, timezone: str) -> tuple[Fault, ...]:
     """Import a file, and say what came of it; what could not be placed."""
     table = _table(house.settings, job)
-    found = read_history(file.read_bytes(), table.columns, file.name, _zone(timezone))
+    found = read_history(file.read_bytes(), table.columns, file.name, zone(timezone))
     added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
     for fault in found.faults:
         click.echo(f"left out: {fault}", err=True)
@@ -50,7 +50,12 @@ def bring_in(house: House, file: Path, job: str, timezone: str) -> tuple[Fault, 
     return found.faults
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        Mistake: where there is none.
+    """
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):

@@ -7,11 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Literal
-from zoneinfo import available_timezones
 
 import click
 
-from headcount.cli.import_history import bring_in
+from headcount.cli.import_history import bring_in, zone
 from headcount.cli.opening import house
 from headcount.cli.parser import Session
 from headcount.errors import Mistake
@@ -61,7 +60,7 @@ def command(
     kept = {path: _keep(path, folder) for path in (handles, org_chart, history) if path}
     installation = Installation(
         organization=name or _ask("Your organisation", "Name of your organisation"),
-        timezone=_zone(timezone or _ask("Its time zone", "UTC")),
+        timezone=zone(timezone or _ask("Its time zone", "UTC")).key,
         roster=kept[handles] if handles else "roster.csv",
         org_chart=kept[org_chart] if org_chart else "",
         sources=sources or ("all" if _may_read_pages() else "official"),
@@ -100,12 +99,6 @@ def _keep(path: Path, folder: Path) -> str:
         shutil.copyfile(path, beside)
         click.echo(f"copied {path} to {beside}: from now on headcount reads the copy")
     return path.name
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise Mistake(f"{name!r} is not a time zone: write one such as America/New_York, or UTC")
-    return name
 
 
 def _ask(question: str, default: str) -> str:

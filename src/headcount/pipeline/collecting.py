@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from headcount.collect.run import collect
 from headcount.collect.turn import Assignment, Event, Means
@@ -37,20 +37,20 @@ async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) 
     """
     with house.store.lock(job.name):
         slot = current_slot(house, job)
-        accounts, done = due(house, job, wanted)
+        accounts, done = due(house, job, wanted, slot)
         strangers = unmatched(house.people, house.roster.units, job.accounts)
         if not accounts:
             return Turnout(job.name, slot, done, strangers=strangers)
         run = house.store.begin(job.name, slot, house.clock.now())
         ledger = Ledger(house, job, run, [account for _, account in house.people])
-        await _ask(house, job, assignments(house.settings, accounts), ledger, listen)
-        house.store.finish(run.id, house.clock.now(), ledger.tally())
-        return Turnout(job.name, slot, done, tuple(ledger.fills), run, ledger.tally(), strangers)
+        until = run.started + min(LONGEST_RUN, (house.cadence(job).end(slot) - slot) / 2)
+        await _ask(house, assignments(house.settings, accounts), until, ledger, listen)
+        tally = ledger.tally()
+        house.store.finish(run.id, house.clock.now(), tally)
+        return Turnout(job.name, slot, done, tuple(ledger.fills), run, tally, strangers)
 
 
-async def _ask(house: House, job: Job, asked: Sequence[Assignment], ledger: Ledger, listen: Listener) -> None:
-    now = house.clock.now()
-    until = now + min(LONGEST_RUN, (house.cadence(job).end(current_slot(house, job)) - current_slot(house, job)) / 2)
+async def _ask(house: House, asked: Sequence[Assignment], until: datetime, ledger: Ledger, listen: Listener) -> None:
     async with Client(house.settings.http, house.clock) as client:
         means = Means(client.send, house.store, house.clock, until, ledger.budget)
         async with aclosing(collect(asked, means)) as heard:

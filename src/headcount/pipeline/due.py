@@ -28,18 +28,18 @@ class Wanted(Struct, frozen=True):
         )
 
 
-def due(house: House, job: Job, wanted: Wanted) -> tuple[tuple[Account, ...], int]:
-    """Whom to ask now; and how many more are wanted, but their slot is done."""
+def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[Account, ...], int]:
+    """Whom to ask for a slot; and how many more are wanted, but are done with it."""
     # An account that two units claim is in the roster twice, and is asked for once.
     accounts = {account.key: account for _, account in house.due(job) if wanted.admits(account)}.values()
-    filled = frozenset() if wanted.force else house.store.filled(job.name, current_slot(house, job))
+    filled = frozenset() if wanted.force else house.store.filled(job.name, slot)
     left = tuple(account for account in accounts if account.key not in filled)
     return left, len(accounts) - len(left)
 
 
 def plan(house: House, job: Job, wanted: Wanted) -> tuple[Estimate, ...]:
     """What asking them comes to, by each platform's first source; nothing is sent."""
-    accounts, _ = due(house, job, wanted)
+    accounts, _ = due(house, job, wanted, current_slot(house, job))
     planned: list[Estimate] = []
     for assignment in assignments(house.settings, accounts):
         first = next(iter(ways(assignment.office)), ())
