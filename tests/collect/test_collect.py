@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -373,3 +373,18 @@ async def test_nothing_is_asked_once_the_run_s_time_is_over() -> None:
     assert len(found) == 300
     assert set(found.values()) == {7, "too_slow"}
     assert len(world.sent) <= AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("platform", "reason", "final"),
+    [
+        (CHIRP, "no_credential", False),
+        (structs.replace(CHIRP, sources=()), "unsupported", True),
+        (structs.replace(CHIRP, sources=(), retired=date(2018, 5, 16)), "retired", True),
+    ],
+)
+async def test_a_slot_stays_open_only_for_what_may_yet_be_given(platform: Platform, reason: str, final: bool) -> None:
+    (event,) = await World(flock).ask("a", platform=platform, secrets={}, official_only=True)
+    assert isinstance(event, Outcome)
+    assert isinstance(event.said, Miss)
+    assert (event.said.reason, event.said.final) == (reason, final)

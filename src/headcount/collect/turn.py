@@ -196,7 +196,9 @@ class Turn:
         """One miss for what every source said: the reason of the first, which is the one to mend, and all details."""
         misses = self._misses.get(account.key)
         if not misses:
-            return Outcome(Miss(account, why_none(self._office)), "", self._means.clock.now())
+            reason = why_none(self._office)
+            # A credential may be given within the slot, and is then asked with: this miss does not fill it.
+            return Outcome(Miss(account, reason, final=reason != "no_credential"), "", self._means.clock.now())
         first = misses[0]
         details = [
             f"{each.source}: {each.said.reason}, {each.said.detail}" for each in misses if isinstance(each.said, Miss)
