@@ -12,11 +12,6 @@ import pytest
 SRC = Path(__file__).parent.parent / "src"
 ROOT = SRC / "headcount"
 
-PLATFORM_HELPERS = {
-    "contract", "counts", "credentials", "embedded", "google_errors", "graph", "graph_errors", "graph_usage", "handles",
-    "languages", "matching", "oauth", "signing", "strict", "walls", "wire",
-}  # fmt: skip
-HELPERS = " ".join(f"platforms.{name}" for name in sorted(PLATFORM_HELPERS))
 EVERYTHING = "*"
 
 # A part, and the parts it may import. The first pattern that a module matches is its row; a part may always import
@@ -30,17 +25,17 @@ TABLE: list[tuple[str, str]] = [
     ("net.guard", "net.blocks"),
     ("net.blocks", ""),
     ("net", ""),
-    ("platforms.credentials platforms.handles platforms.languages", "model"),
-    (HELPERS, f"model errors net.message {HELPERS}"),
-    ("platforms.LEAF", f"model errors net.message platforms {HELPERS}"),
-    ("platforms", "platforms.contract"),
-    ("settings", "model errors cadence net.message platforms platforms.contract platforms.handles roster.keys roster.slugs roster.spelling settings"),
-    ("roster", "model errors platforms platforms.handles roster"),
-    ("collect", "model errors clock net net.message net.client net.pace net.record platforms platforms.contract collect"),
+    ("platforms.kit.credentials platforms.kit.handles platforms.kit.languages", "model"),
+    ("platforms.kit", "model errors net.message platforms.kit"),
+    ("platforms.LEAF", "model errors net.message platforms.kit"),
+    ("platforms", "platforms.kit.contract"),
+    ("settings", "model errors cadence net.message platforms platforms.kit.contract platforms.kit.handles roster.keys roster.slugs roster.spelling settings"),
+    ("roster", "model errors platforms platforms.kit.handles roster"),
+    ("collect", "model errors clock net net.message net.client net.pace net.record platforms platforms.kit.contract collect"),
     ("check measure", "model check measure"),
     ("store", "model errors clock store"),
     ("publish", "model errors clock measure store.contract publish"),
-    ("demo", "model clock net.message platforms platforms.contract demo"),
+    ("demo", "model clock net.message platforms platforms.kit.contract demo"),
     ("pipeline", EVERYTHING),
     ("cli __main__", EVERYTHING),
 ]  # fmt: skip
@@ -70,7 +65,7 @@ def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
 def part(module: str) -> str:
     """The name by which the table knows a module."""
     name = module.removeprefix("headcount").removeprefix(".")
-    if name.startswith("platforms.") and name.split(".")[1] not in PLATFORM_HELPERS:
+    if name.startswith("platforms.") and name.split(".")[1] != "kit":
         return "platforms.LEAF"
     return name
 

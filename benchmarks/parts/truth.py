@@ -13,7 +13,7 @@ from headcount.clock import SYSTEM
 from headcount.demo.answers import answers
 from headcount.demo.simulation import Simulation
 from headcount.model import HEADLINE
-from headcount.platforms import counts
+from headcount.platforms.kit import counts
 from headcount.store.contract import Row
 
 SIMULATION = Simulation(SYSTEM)

@@ -19,11 +19,21 @@ from headcount.errors import TooSlow, Unreachable
 from headcount.model import Account, Count, Miss, Outcome, Reading
 from headcount.net.message import Get, Pace, Reply, Request
 from headcount.net.pace import MemoryShelf
-from headcount.platforms.contract import Absent, Exchange, Grant, Options, Platform, Refusal, Secrets, Source, by_status
-from headcount.platforms.handles import Handles
-from headcount.platforms.matching import match
-from headcount.platforms.signing import authorized, bearer
-from headcount.platforms.wire import Heads, Id, decode, sift
+from headcount.platforms.kit.contract import (
+    Absent,
+    Exchange,
+    Grant,
+    Options,
+    Platform,
+    Refusal,
+    Secrets,
+    Source,
+    by_status,
+)
+from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.signing import authorized, bearer
+from headcount.platforms.kit.wire import Heads, Id, decode, sift
 
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

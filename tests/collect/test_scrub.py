@@ -9,7 +9,7 @@ import pytest
 
 from headcount.collect.scrub import LONGEST_DETAIL, Scrubber
 from headcount.model import Account, Count, Miss, Outcome, Reading
-from headcount.platforms.contract import Refusal
+from headcount.platforms.kit.contract import Refusal
 
 TOKEN = "AAAA-b/c+d=e%f.0123456789"
 SECRETS = {"bearer_token": TOKEN, "api_key": "the-key-of-it", "api_secret": "the-secret-of-it"}

@@ -22,7 +22,7 @@ from headcount.model import Account, Miss, Outcome, Reading
 from headcount.net.client import Client
 from headcount.net.message import Http, Reply, Request
 from headcount.platforms import platform
-from headcount.platforms.contract import Refusal, Source
+from headcount.platforms.kit.contract import Refusal, Source
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

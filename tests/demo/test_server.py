@@ -14,7 +14,8 @@ import pytest
 
 from headcount.clock import SteppedClock
 from headcount.demo import answers as found
-from headcount.demo.answers import answers, graph, slugs
+from headcount.demo import graph
+from headcount.demo.answers import answers, slugs
 from headcount.demo.answers.youtube import key
 from headcount.demo.calls import Call
 from headcount.demo.faults import Faults

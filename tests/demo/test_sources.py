@@ -12,7 +12,7 @@ from headcount.demo.faults import Faults
 from headcount.demo.people import Fate
 from headcount.model import Account, Outcome, Reading
 from headcount.platforms import platform
-from headcount.platforms.contract import Refusal, Source
+from headcount.platforms.kit.contract import Refusal, Source
 from tests.demo.asking import Demo, demo, said
 
 HANDLES = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from headcount.model import Account, Count, Reading
 from headcount.net.message import Get
-from headcount.platforms.contract import Exchange, Options, Source
+from headcount.platforms.kit.contract import Exchange, Options, Source
 
 KEYS = ("followers_count", "subscriberCount")
 EMBEDDED = re.compile(r'"followers?_count":\s*"?([0-9]+)')

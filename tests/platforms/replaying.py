@@ -17,7 +17,7 @@ from headcount.model import Account, Miss, Outcome, Reading
 from headcount.net.message import Reply, Request
 from headcount.net.record import Playback, read_reply
 from headcount.platforms import canonical, platform
-from headcount.platforms.contract import Refusal, Source
+from headcount.platforms.kit.contract import Refusal, Source
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

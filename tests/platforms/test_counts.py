@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headcount.model import MOST_HEADS, Count
-from headcount.platforms.counts import FOREIGN, read
-from headcount.platforms.languages import ENGLISH
+from headcount.platforms.kit.counts import FOREIGN, read
+from headcount.platforms.kit.languages import ENGLISH
 
 _NAMES = """
     en en_IN de fr es pt pt_PT it nl pl cs sk sv da nb fi hu ro el bg ru uk tr ar he fa hi bn th vi id ms fil ja ko
@@ -155,7 +155,7 @@ def test_a_magnitude_read_in_the_wrong_language_is_never_a_plain_number(language
 
 
 def test_without_the_words_of_other_languages_it_would_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("headcount.platforms.counts.FOREIGN", frozenset())
+    monkeypatch.setattr("headcount.platforms.kit.counts.FOREIGN", frozenset())
     assert read("25 Mio. Abonnenten", "en") == Count(25)
 
 
@@ -178,7 +178,7 @@ def test_english_without_babel_is_english_with_babel() -> None:
 
 
 def test_plain_english_is_read_without_loading_babel() -> None:
-    said = "from headcount.platforms.counts import read; import sys; read('2.5M'); read('84 x'); print('babel' in sys.modules)"
+    said = "from headcount.platforms.kit.counts import read; import sys; read('2.5M'); read('84 x'); print('babel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headcount.errors import ShapeChanged
-from headcount.platforms import embedded
+from headcount.platforms.kit import embedded
 
 USER = b'{"name": "NASA", "n": 5}'
 

@@ -10,8 +10,8 @@ import pytest
 
 from headcount.model import Miss, Reason
 from headcount.net.message import Allowance, Get, Post, Reply
-from headcount.platforms import graph, graph_errors, graph_usage
-from headcount.platforms.contract import Refusal
+from headcount.platforms.kit import graph, graph_errors, graph_usage
+from headcount.platforms.kit.contract import Refusal
 from tests.platforms.graph_tables import Said, ask, by_handle, contradictions, failed, part, refused, without_row
 from tests.platforms.replaying import AT, reply
 

@@ -33,7 +33,7 @@ import pytest
 from msgspec import Struct
 
 from headcount.model import HEADLINE, REASONS, Miss, Reading
-from headcount.platforms.contract import Source
+from headcount.platforms.kit.contract import Source
 from tests.platforms import naive
 from tests.platforms.good.reply import Good, grown
 from tests.platforms.good_replies import replies

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Post
-from headcount.platforms.contract import Refusal
+from headcount.platforms.kit.contract import Refusal
 from headcount.platforms.twitter import API, PLATFORM, WINDOW, grant, refusal, sign_grant
 from headcount.roster.identify import identify
 from tests.platforms.replaying import Body, account, rehearse, replay, reply, truths, way

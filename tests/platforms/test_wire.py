@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from headcount.errors import ShapeChanged
 from headcount.model import MOST_HEADS, Count
-from headcount.platforms.contract import Spoilt
-from headcount.platforms.matching import match
-from headcount.platforms.wire import Digits, Heads, HeadsText, Id, Json, Name, decode, find, sift
+from headcount.platforms.kit.contract import Spoilt
+from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.wire import Digits, Heads, HeadsText, Id, Json, Name, decode, find, sift
 
 
 class Item(Struct):

@@ -11,7 +11,7 @@ import pytest
 
 from headcount.model import Count, Miss, Reading
 from headcount.net.message import Get, Reply
-from headcount.platforms.google_errors import refusal
+from headcount.platforms.kit.google_errors import refusal
 from headcount.platforms.youtube import PLATFORM, sign
 from headcount.roster.identify import identify
 from tests.platforms.replaying import Body, account, rehearse, replay, reply, truths, way

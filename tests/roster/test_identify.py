@@ -6,8 +6,8 @@ import pytest
 
 from headcount import platforms
 from headcount.errors import Mistake
-from headcount.platforms.contract import Platform
-from headcount.platforms.handles import Handles
+from headcount.platforms.kit.contract import Platform
+from headcount.platforms.kit.handles import Handles
 from headcount.roster.address import address
 from headcount.roster.identify import Named, identify
 from headcount.roster.keys import fold, key_of

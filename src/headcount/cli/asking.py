@@ -14,7 +14,7 @@ from headcount.collect.attend import Desk, attend
 from headcount.errors import Mistake
 from headcount.model import Account, Miss, Outcome
 from headcount.net.message import Post, Request
-from headcount.platforms.contract import Platform
+from headcount.platforms.kit.contract import Platform
 
 
 class Findings(Struct, frozen=True):

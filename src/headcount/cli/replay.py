@@ -14,7 +14,7 @@ from headcount.collect.plan import Ways, batches
 from headcount.errors import Mistake
 from headcount.model import Account
 from headcount.net.record import Playback, read_reply
-from headcount.platforms.contract import Platform
+from headcount.platforms.kit.contract import Platform
 from headcount.roster.identify import identify
 from headcount.roster.keys import key_of
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from headcount.clock import Clock
 from headcount.collect.drive import Ask, exchange
 from headcount.model import HEADLINE, Account, Miss, Outcome, Reading
-from headcount.platforms.contract import Absent, Options, Refusal, Source, Spoilt
+from headcount.platforms.kit.contract import Absent, Options, Refusal, Source, Spoilt
 
 
 class Desk:

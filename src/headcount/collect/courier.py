@@ -13,7 +13,7 @@ from headcount.clock import Clock
 from headcount.errors import LeftAlone, NoReply, TooBig, TooSlow
 from headcount.net.message import LONGEST_WAIT, Allowance, Reply, Request
 from headcount.net.pace import Pacer
-from headcount.platforms.contract import Refusal, Source
+from headcount.platforms.kit.contract import Refusal, Source
 
 TRIES = 3
 PATIENCE = timedelta(minutes=1)

@@ -13,7 +13,7 @@ from headcount.clock import Clock
 from headcount.errors import Exhausted, NoReply, ShapeChanged
 from headcount.model import Account, Miss, Outcome, Reading
 from headcount.net.message import SIMULATED, Reply, Request
-from headcount.platforms.contract import Absent, Options, Refusal, Source, Spoilt
+from headcount.platforms.kit.contract import Absent, Options, Refusal, Source, Spoilt
 
 Ask = Callable[[Request], Awaitable[Reply]]
 """Sends one request and brings its reply.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from headcount.collect.drive import Ask, refused
 from headcount.errors import Exhausted, NoReply, ShapeChanged
-from headcount.platforms.contract import Grant, Refusal, Secrets
+from headcount.platforms.kit.contract import Grant, Refusal, Secrets
 
 
 async def granted(grant: Grant, ask: Ask, secrets: Secrets) -> Secrets | Refusal:

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from headcount.model import Account, Reason
 from headcount.net.message import Pace
-from headcount.platforms.contract import Options, Platform, Secrets, Source
+from headcount.platforms.kit.contract import Options, Platform, Secrets, Source
 
 Ways = tuple[Source, ...]
 """The ways of one source, best first."""

@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 from msgspec import structs
 
 from headcount.model import Miss, Outcome, Reading
-from headcount.platforms.contract import Refusal, Secrets
+from headcount.platforms.kit.contract import Refusal, Secrets
 
 SHORTEST = 8
 """Characters of a credential that tell it: what a server echoes may be cut short."""

@@ -17,7 +17,7 @@ from headcount.collect.scrub import Scrubber
 from headcount.model import HEADLINE, Account, Miss, Outcome
 from headcount.net.message import Reply, Request
 from headcount.net.pace import Pacer, Shelf
-from headcount.platforms.contract import Refusal, Secrets, Sign, Source
+from headcount.platforms.kit.contract import Refusal, Secrets, Sign, Source
 
 AT_ONCE = 32
 """Exchanges with one source under way at a time."""

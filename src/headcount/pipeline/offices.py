@@ -6,8 +6,8 @@ from headcount import platforms
 from headcount.collect.plan import Office
 from headcount.collect.turn import Assignment
 from headcount.model import Account
-from headcount.platforms.contract import Platform
-from headcount.platforms.handles import Handles
+from headcount.platforms.kit.contract import Platform
+from headcount.platforms.kit.handles import Handles
 from headcount.settings import PlatformSettings, Settings
 
 

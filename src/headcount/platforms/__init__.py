@@ -1,6 +1,6 @@
-"""One file a platform, found by name and imported when first asked for.
+"""One file a platform, found by name and imported when first asked for; `kit` is what they are made of.
 
-A platform never meets the network: a source is a generator that yields requests and outcomes (`contract`). Adding a
+A platform never meets the network: a source is a generator that yields requests and outcomes (`kit.contract`). Adding a
 platform is adding its file here; nothing else is edited.
 """
 
@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pkgutil import iter_modules
 
-from headcount.platforms.contract import Platform
+from headcount.platforms.kit.contract import Platform
 
 ALIASES = {"x": "twitter", "googleplus": "google", "google+": "google"}
-_SHARED = {
-    "__init__", "contract", "counts", "credentials", "embedded", "google_errors", "graph", "graph_errors", "graph_usage",
-    "handles", "languages", "matching", "oauth", "signing", "strict", "walls", "wire",
-}  # fmt: skip
 
 
 @cache
 def slugs() -> tuple[str, ...]:
     """The slugs of all platforms, in alphabetical order; imports none of them."""
-    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem not in _SHARED))
+    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
 
 
 def canonical(name: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from headcount.platforms.contract import Platform
-from headcount.platforms.handles import Handles
+from headcount.platforms.kit.contract import Platform
+from headcount.platforms.kit.handles import Handles
 
 SITE = r"plus\.google\.com/(?:u/[0-9]+/)?(?:b/[0-9]+/)?"
 PLATFORM = Platform(

@@ -19,13 +19,13 @@ from msgspec import Meta, Struct
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply
-from headcount.platforms import counts, embedded, graph
-from headcount.platforms.contract import Absent, Exchange, Options, Platform, Refusal, Source, Spoilt, by_status
-from headcount.platforms.credentials import Credential
-from headcount.platforms.handles import Handles
-from headcount.platforms.matching import match
-from headcount.platforms.walls import led_to
-from headcount.platforms.wire import Digits, Heads, Id, decode, sift
+from headcount.platforms.kit import counts, embedded, graph
+from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, Spoilt, by_status
+from headcount.platforms.kit.credentials import Credential
+from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.walls import led_to
+from headcount.platforms.kit.wire import Digits, Heads, Id, decode, sift
 
 Number = Annotated[int, Meta(ge=1)]
 

@@ -19,14 +19,24 @@ from msgspec import Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading, Reason
 from headcount.net.message import Get, Pace, Reply, window
-from headcount.platforms import embedded
-from headcount.platforms.contract import Absent, Exchange, Grant, Options, Platform, Refusal, Source, Spoilt, by_status
-from headcount.platforms.credentials import Credential
-from headcount.platforms.handles import Handles
-from headcount.platforms.matching import match
-from headcount.platforms.oauth import client_credentials
-from headcount.platforms.signing import basic, bearer
-from headcount.platforms.wire import Digits, Heads, Id, decode, sift
+from headcount.platforms.kit import embedded
+from headcount.platforms.kit.contract import (
+    Absent,
+    Exchange,
+    Grant,
+    Options,
+    Platform,
+    Refusal,
+    Source,
+    Spoilt,
+    by_status,
+)
+from headcount.platforms.kit.credentials import Credential
+from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.oauth import client_credentials
+from headcount.platforms.kit.signing import basic, bearer
+from headcount.platforms.kit.wire import Digits, Heads, Id, decode, sift
 
 
 class Metrics(Struct):

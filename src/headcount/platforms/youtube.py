@@ -20,14 +20,14 @@ from msgspec import Meta, Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading, Reason
 from headcount.net.message import Get, Pace, Reply
-from headcount.platforms import counts, embedded
-from headcount.platforms.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
-from headcount.platforms.credentials import Credential
-from headcount.platforms.google_errors import refusal
-from headcount.platforms.handles import Handles
-from headcount.platforms.matching import Matched, match
-from headcount.platforms.signing import header
-from headcount.platforms.wire import HeadsText, Json, Name, decode, find, sift
+from headcount.platforms.kit import counts, embedded
+from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.platforms.kit.credentials import Credential
+from headcount.platforms.kit.google_errors import refusal
+from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.matching import Matched, match
+from headcount.platforms.kit.signing import header
+from headcount.platforms.kit.wire import HeadsText, Json, Name, decode, find, sift
 
 ChannelId = Annotated[str, Meta(pattern=r"\AUC[A-Za-z0-9_-]{22}\Z")]
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from headcount import platforms
 from headcount.errors import Mistake
-from headcount.platforms.handles import Handles
+from headcount.platforms.kit.handles import Handles
 from headcount.roster.address import address, on_any_host
 from headcount.roster.slugs import handles_of, slug_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headcount import platforms
 from headcount.errors import Mistake
-from headcount.platforms.handles import Handles, nothing_else
+from headcount.platforms.kit.handles import Handles, nothing_else
 from headcount.roster.spelling import nearest
 
 TO_COME = frozenset(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from headcount import platforms
 from headcount.errors import Mistake
 from headcount.net.message import Pace
-from headcount.platforms.contract import Platform
-from headcount.platforms.handles import Handles
+from headcount.platforms.kit.contract import Platform
+from headcount.platforms.kit.handles import Handles
 from headcount.roster.slugs import slug_of
 from headcount.roster.spelling import nearest
 from headcount.settings.credentials import Credentials

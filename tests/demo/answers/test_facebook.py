@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from headcount.demo.answers import graph, graph_errors
+from headcount.demo import graph, graph_errors
 from headcount.demo.people import Fate
 from headcount.demo.words import rounded
 from tests.demo.asking import Demo, Got, demo

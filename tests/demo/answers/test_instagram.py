@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from headcount.demo.answers import graph
+from headcount.demo import graph
 from headcount.demo.answers.instagram import OWN, _written
 from headcount.demo.people import Fate
 from tests.demo.asking import Demo, Got, demo

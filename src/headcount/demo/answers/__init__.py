@@ -8,12 +8,10 @@ from pkgutil import iter_modules
 
 from headcount.demo.contract import Answers
 
-_SHARED = {"graph", "graph_errors"}
-
 
 def slugs() -> tuple[str, ...]:
     """The slugs of all platforms that are simulated, in alphabetical order; imports none of them."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name not in _SHARED))
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from headcount.demo.answers import graph, graph_errors
+from headcount.demo import graph, graph_errors
 from headcount.demo.calls import Call, Response, json
 from headcount.demo.contract import Answers, Route
 from headcount.demo.pages import ballast, meta, page, script

@@ -6,7 +6,7 @@ permission; `hidden` answers without its counts.
 
 from __future__ import annotations
 
-from headcount.demo.answers import graph, graph_errors
+from headcount.demo import graph, graph_errors
 from headcount.demo.answers.facebook.pages import identify, node
 from headcount.demo.answers.facebook.public import LOGIN_WALL, by_name, by_number
 from headcount.demo.contract import Answers, Route

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from headcount.demo.answers import graph, graph_errors
+from headcount.demo import graph, graph_errors
 from headcount.demo.calls import Response, json
 from headcount.demo.people import Person
 from headcount.demo.world import World

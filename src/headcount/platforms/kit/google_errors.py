@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from headcount.model import Reason
 from headcount.net.message import Reply, retry_after
-from headcount.platforms.contract import Refusal, by_status
-from headcount.platforms.wire import Json, decode, find
+from headcount.platforms.kit.contract import Refusal, by_status
+from headcount.platforms.kit.wire import Json, decode, find
 
 
 def refusal(reply: Reply) -> Refusal | None:

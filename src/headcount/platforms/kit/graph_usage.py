@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from headcount.errors import ShapeChanged
 from headcount.net.message import LONGEST_WAIT, Allowance, Pace, Reply
-from headcount.platforms.wire import decode
+from headcount.platforms.kit.wire import decode
 
 T = TypeVar("T")
 PACE = Pace(200, per=3600, pool="graph")

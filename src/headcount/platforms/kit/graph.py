@@ -15,11 +15,11 @@ from msgspec import Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Miss, Reading
 from headcount.net.message import Post, Reply, Request
-from headcount.platforms.contract import Absent, Exchange, Options, Refusal, Secrets, Source, Spoilt
-from headcount.platforms.graph_errors import judged, refusal
-from headcount.platforms.graph_usage import PACE, allowance
-from headcount.platforms.signing import authorized
-from headcount.platforms.wire import decode, sift
+from headcount.platforms.kit.contract import Absent, Exchange, Options, Refusal, Secrets, Source, Spoilt
+from headcount.platforms.kit.graph_errors import judged, refusal
+from headcount.platforms.kit.graph_usage import PACE, allowance
+from headcount.platforms.kit.signing import authorized
+from headcount.platforms.kit.wire import decode, sift
 
 MOST_IN_BATCH = 50
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Generator
 from msgspec import Struct
 
 from headcount.net.message import Post, Reply, Request
-from headcount.platforms.contract import Refusal
-from headcount.platforms.wire import Id, decode
+from headcount.platforms.kit.contract import Refusal
+from headcount.platforms.kit.wire import Id, decode
 
 
 class Token(Struct):

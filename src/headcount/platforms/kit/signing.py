@@ -8,7 +8,7 @@ from urllib.parse import quote
 from msgspec import structs
 
 from headcount.net.message import Request
-from headcount.platforms.contract import Secrets, Sign
+from headcount.platforms.kit.contract import Secrets, Sign
 
 
 def authorized(request: Request, how: str) -> Request:

@@ -11,8 +11,8 @@ from msgspec import Meta, ValidationError
 
 from headcount.errors import ShapeChanged
 from headcount.model import MOST_HEADS
-from headcount.platforms.contract import Spoilt
-from headcount.platforms.strict import Nonsense, parse, short
+from headcount.platforms.kit.contract import Spoilt
+from headcount.platforms.kit.strict import Nonsense, parse, short
 
 T = TypeVar("T")
 

@@ -15,9 +15,9 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct, structs
 
-from headcount.demo.answers.graph_errors import REFUSALS, error
 from headcount.demo.calls import Call, Response, json
 from headcount.demo.contract import Route
+from headcount.demo.graph_errors import REFUSALS, error
 from headcount.demo.limits import Limit, Usage, lasting
 from headcount.demo.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Generic, TypeVar
 
-from headcount.platforms.contract import Spoilt
+from headcount.platforms.kit.contract import Spoilt
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from headcount.model import MOST_HEADS, Count, Rounding
-from headcount.platforms.languages import Language, plain, ways_of
+from headcount.platforms.kit.languages import Language, plain, ways_of
 
 _MAGNITUDES_ANYWHERE = """
     b bi bil bill bilj bio bn bln cr e j jt k kcr l m md mi mia mil milj mill mio mld mln mm mn mr mrd n rb t tis tn tr tys

@@ -20,8 +20,8 @@ from msgspec import Struct
 
 from headcount.model import Account, Miss, Reading, Reason
 from headcount.net.message import Allowance, Pace, Reply, Request, retry_after
-from headcount.platforms.credentials import Credential
-from headcount.platforms.handles import Handles
+from headcount.platforms.kit.credentials import Credential
+from headcount.platforms.kit.handles import Handles
 
 Options = Mapping[str, str]
 """What is not secret: the Graph version, one's own user id."""

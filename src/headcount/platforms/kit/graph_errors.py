@@ -10,9 +10,9 @@ from msgspec import Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Reason
 from headcount.net.message import Reply
-from headcount.platforms.contract import Refusal, by_status
-from headcount.platforms.graph_usage import regained, usages_of
-from headcount.platforms.wire import decode
+from headcount.platforms.kit.contract import Refusal, by_status
+from headcount.platforms.kit.graph_usage import regained, usages_of
+from headcount.platforms.kit.wire import decode
 
 
 class Error(Struct):
