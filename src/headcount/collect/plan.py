@@ -49,7 +49,8 @@ class Estimate(Struct, frozen=True):
 def ways(office: Office) -> tuple[Ways, ...]:
     """The sources that can be asked, in the order in which they are tried."""
     usable = [source for source in office.platform.sources if _usable(office, source)]
-    names = office.chosen if office.chosen is not None else tuple(dict.fromkeys(source.name for source in usable))
+    offered = dict.fromkeys(source.name for source in usable if not source.opt_in)
+    names = office.chosen if office.chosen is not None else tuple(offered)
     found = (tuple(_paced(office, source) for source in usable if source.name == name) for name in names)
     return tuple(entries for entries in found if entries)
 
@@ -63,14 +64,14 @@ def why_none(office: Office) -> Reason:
 
 def batches(entries: Ways, accounts: Iterable[Account]) -> tuple[Batch, ...]:
     """The accounts in batches, each by the best way that takes it; pinned and unpinned never mix."""
-    takers: dict[int, list[Account]] = {}
+    takers: dict[tuple[int, str], list[Account]] = {}
     for account in accounts:
-        taker = next((place for place, entry in enumerate(entries) if _takes(entry, account)), None)
-        if taker is not None:
-            takers.setdefault(taker, []).append(account)
+        place = next((place for place, entry in enumerate(entries) if _takes(entry, account)), None)
+        if place is not None:
+            takers.setdefault((place, entries[place].together(account)), []).append(account)
     return tuple(
         Batch(entries[place], tuple(some))
-        for place, taken in sorted(takers.items())
+        for (place, _), taken in sorted(takers.items())
         for some in _chunks(taken, entries[place].batch)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,7 @@ from yarl import URL
 from headcount.errors import Unreachable
 from headcount.net.message import Request
 
+_SERVER = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}([/?].*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"([a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(:[0-9]+)?")
 _CLIMBS = re.compile(r"(^|/)(\.|%2e){1,2}(/|$)", re.IGNORECASE)
@@ -22,17 +24,23 @@ _QUERY_MARKS = _PATH_MARKS + "?"
 _URL_MARKS = _QUERY_MARKS + "[]"
 
 
+class Servers(dict[str, str]):
+    """Hosts by name, of a federated platform: the name of any other server is its address."""
+
+    def __missing__(self, name: str) -> str:
+        if not _SERVER.fullmatch(name):
+            raise KeyError(name)
+        return f"https://{name}"
+
+
 def locate(request: Request, hosts: Mapping[str, str]) -> URL:
     """The URL of a request, percent-encoded; what is encoded already stays as it is.
 
     Raises:
         Unreachable: where the host is unknown, or the URL is not one that we would ask.
     """
-    match = _TEMPLATE.fullmatch(request.url)
-    base = hosts.get(match[1]) if match else None
-    if match is None or base is None:
-        raise Unreachable(f"no host is known for {request.url.partition('?')[0]}: see [platforms.NAME.hosts]")
-    path, _, query = (match[2] or "").partition("?")
+    base, rest = _found(request.url, hosts)
+    path, _, query = rest.partition("?")
     if _CLIMBS.search(path):
         raise Unreachable(f"a path that climbs ('..') is not asked for: {request.url.partition('?')[0]}")
     try:
@@ -43,6 +51,14 @@ def locate(request: Request, hosts: Mapping[str, str]) -> URL:
         )
     except UnicodeError:
         raise Unreachable("a handle that is not text cannot be asked for") from None
+
+
+def _found(url: str, hosts: Mapping[str, str]) -> tuple[str, str]:
+    """Where the host of a URL is, and what stands behind it."""
+    if match := _TEMPLATE.fullmatch(url):
+        with suppress(KeyError):
+            return hosts[match[1]], match[2] or ""
+    raise Unreachable(f"no host is known for {url.partition('?')[0]}: see [platforms.NAME.hosts]")
 
 
 def onward(url: URL, location: str, hosts: Mapping[str, str]) -> URL | None:

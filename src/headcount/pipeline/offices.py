@@ -6,6 +6,7 @@ from headcount import platforms
 from headcount.collect.plan import Office
 from headcount.collect.turn import Assignment
 from headcount.model import Account
+from headcount.net.route import Servers
 from headcount.platforms.kit.contract import Platform
 from headcount.platforms.kit.handles import Handles
 from headcount.settings import PlatformSettings, Settings
@@ -28,9 +29,10 @@ def office(settings: Settings, slug: str) -> Office:
         for each in platform.credentials
         if not each.secret and each.name in here.credentials
     }
+    hosts = {**platform.hosts, **here.hosts}
     return Office(
         platform=platform,
-        hosts={**platform.hosts, **here.hosts},
+        hosts=Servers(hosts) if platform.federated else hosts,
         options={**platform.options, **here.options, **public},
         secrets=here.credentials,
         chosen=here.sources,

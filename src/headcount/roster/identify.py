@@ -83,11 +83,12 @@ def _by_address(slug: str, text: str) -> Named | None:
 def _first(slug: str, handles: Handles, patterns: tuple[str, ...], forms: tuple[str, ...]) -> Named | None:
     for groups in _matches(patterns, forms):
         ids = {scheme: found for scheme, found in groups.items() if found}
-        handle = ids.pop("handle", "")
+        handle, server = ids.pop("handle", ""), ids.pop("server", "")
         if handle.casefold() in handles.reserved.split():
             continue
         if handle or ids:
-            return Named(slug, handle or next(iter(ids.values())), ids)
+            named = handles.spell(f"{handle}@{server}" if server else handle) if handle else next(iter(ids.values()))
+            return Named(slug, named, ids)
     return None
 
 

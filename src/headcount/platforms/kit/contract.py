@@ -22,6 +22,7 @@ from headcount.model import Account, Miss, Reading, Reason
 from headcount.net.message import Allowance, Pace, Reply, Request, retry_after
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.terms import Terms
 
 Options = Mapping[str, str]
 """What is not secret: the Graph version, one's own user id."""
@@ -90,6 +91,11 @@ def by_status(reply: Reply) -> Refusal | None:
     return None
 
 
+def all_together(account: Account) -> str:
+    """Any accounts can be asked for in one request."""
+    return ""
+
+
 def silent(reply: Reply) -> Allowance | None:
     """The platform's headers say nothing of what is left."""
     return None
@@ -121,6 +127,14 @@ class Source(Struct, frozen=True):
     """What the platform charges for an account and UTC day, in millionths of a U.S. dollar."""
     official: bool = True
     """An interface meant for programs; False: a public page, read only where `[collect] sources` allows."""
+    opt_in: bool = False
+    """Asked only where `[platforms.SLUG] sources` names it."""
+    together: Callable[[Account], str] = all_together
+    """Accounts share a request only where this is the same of both: their server."""
+    daily: int = 0
+    """Calls that a credential is granted each day; 0: as many as the pace lets through."""
+    misses: tuple[Reason, ...] = ()
+    """What it can say instead of a count, beside `shape_changed`, `rate_limited` and `unreachable`, which all can."""
 
 
 class Platform(Struct, frozen=True):
@@ -135,5 +149,8 @@ class Platform(Struct, frozen=True):
     credentials: tuple[Credential, ...] = ()
     options: Options = {}
     """The options and their defaults."""
+    federated: bool = False
+    """Each server is a host of its own, by its own name: `{mastodon.social}`."""
+    terms: Terms | None = None
     retired: date | None = None
     """The day it closed."""
