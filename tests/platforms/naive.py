@@ -11,7 +11,11 @@ from headcount.model import Account, Count, Reading
 from headcount.net.message import Get
 from headcount.platforms.kit.contract import Exchange, Options, Source
 
-KEYS = ("followers_count", "subscriberCount")
+KEYS = (
+    "followers_count", "subscriberCount", "followersCount", "follower_count", "followerCount", "followers", "subscribers",
+    "subscriberCountNumber", "usersFollowedByCount", "userInteractionCount", "firstDegreeSize", "total_users", "total", "result",
+    "value",
+)  # fmt: skip
 EMBEDDED = re.compile(r'"followers?_count":\s*"?([0-9]+)')
 WORDS = re.compile(r"([0-9][0-9.,]{0,30})\s?(K|M|Mio\.|) (?:[Ff]ollowers|subscribers|Abonnenten|(likes))")
 STARTS = ('"header"', "og:description")
@@ -68,8 +72,8 @@ def _reading(account: Account, metric: str, heads: int) -> Reading:
     return Reading(account, metric, Count(heads))
 
 
-def _items(answer: dict[str, list[object]]) -> list[object]:
-    return answer["data"] if "data" in answer else answer["items"]
+def _items(answer: dict[str, object]) -> list[object]:
+    return next((value for value in answer.values() if isinstance(value, list)), [answer])
 
 
 def _counted(value: object) -> Iterator[Any]:

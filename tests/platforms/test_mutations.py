@@ -236,7 +236,7 @@ def test_what_is_raised_is_told_with_the_case(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("tests.platforms.test_mutations.ask", lambda good, changed: 1 // 0)
     with pytest.raises(ZeroDivisionError) as caught:
         told(broken)
-    assert caught.value.__notes__ == [f"seed {SEED}, twitter api, case 3 (not pinned), broken"]
+    assert caught.value.__notes__ == [f"seed {SEED}, {GOOD[0].source}, case 3 (not pinned), broken"]
 
 
 def test_a_cut_reply_is_shorter() -> None:

@@ -20,6 +20,7 @@ PLATFORM = Platform(
             SITE + r"(?:(?:page|person)s?/(?:[^/?#]+/)?)?(?P<plus>[0-9]{21})(?:[/?#].*)?",
             SITE + r"(?:\+|%2[Bb])(?P<handle>[\w.%-]{1,120})(?:[/?#].*)?",
         ),
+        forms=("+EnergyGov", "115116099695296584889", "https://plus.google.com/+EnergyGov"),
     ),
     retired=date(2019, 4, 2),
 )

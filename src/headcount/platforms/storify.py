@@ -16,6 +16,7 @@ PLATFORM = Platform(
     handles=Handles(
         names=(r"@?(?P<handle>[A-Za-z0-9_-]{1,50})",),
         urls=(r"storify\.com/(?P<handle>[A-Za-z0-9_-]{1,50})(?:[/?#].*)?",),
+        forms=("energy", "https://storify.com/energy"),
         reserved="about browse create faq login logout search services settings signup tos",
     ),
     retired=date(2018, 5, 16),

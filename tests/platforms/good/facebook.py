@@ -90,3 +90,8 @@ def fb_page(*, pinned: bool) -> Good:
         names=(WATCHED.handle,),
         ids={"graph": WATCHED.graph, "profile": f"1000{WATCHED.number[:9]}"},
     )
+
+
+def replies(*, pinned: bool) -> list[Good]:
+    """A batch, and a Page's page."""
+    return [fb_api(pinned=pinned), fb_page(pinned=pinned)]

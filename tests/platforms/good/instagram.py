@@ -96,3 +96,8 @@ def gram_page(*, pinned: bool, embedded: bool, card: str = "4.8M") -> Good:
         ids={"pk": WATCHED.number, "graph": WATCHED.graph} if embedded else {},
         copies=(card, str(WATCHED.heads)) if embedded else (),
     )
+
+
+def replies(*, pinned: bool) -> list[Good]:
+    """A batch, and a public page with and without embedded data."""
+    return [gram_api(pinned=pinned), gram_page(pinned=pinned, embedded=True), gram_page(pinned=pinned, embedded=False)]

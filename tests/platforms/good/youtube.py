@@ -139,3 +139,13 @@ def tube_page(*, pinned: bool, tongue: Tongue = ENGLISH, old: bool = False) -> G
         ids={"uc": WATCHED.uc},
         copies=(tongue.shown, tongue.spoken),
     )
+
+
+def replies(*, pinned: bool) -> list[Good]:
+    """A list of channels, and a channel's page."""
+    return [
+        tube_api(pinned=pinned),
+        tube_page(pinned=pinned),
+        tube_page(pinned=pinned, old=True),
+        tube_page(pinned=pinned, tongue=GERMAN),
+    ]

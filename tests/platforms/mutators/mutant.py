@@ -25,7 +25,10 @@ class Mutant(Struct, frozen=True):
     """It is not about the watched account any more: nothing may be read for it."""
 
 
-COUNTED = re.compile(rb"followers?_count|subscriberCount")
+COUNTED = re.compile(
+    rb"followers?_?[cC]ount|subscriberCount|followers|subscribers|usersFollowedByCount|userInteractionCount|firstDegreeSize"
+    rb"|\"total|\"result|\"value"
+)
 LONG = re.compile(rb"[0-9]{3}")
 
 Mutator = Callable[[Random, Good], Mutant | None]

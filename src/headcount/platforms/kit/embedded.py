@@ -1,7 +1,7 @@
 """Finds the data that a page embeds, without parsing the page.
 
-Everything works on bytes and begins with a literal, so that a page of a megabyte costs one scan. A key is found as
-`"key"`, followed by a colon: inside a JSON string its quotes would be escaped, so text that people write is never taken
+Everything works on bytes and begins with a literal that `bytes.find` looks for, so that a page of a megabyte costs about
+as much as looking at it once. A key is found as `"key"`, followed by a colon: inside a JSON string its quotes would be escaped, so text that people write is never taken
 for structure.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 import msgspec
@@ -18,9 +17,13 @@ import msgspec
 from headcount.errors import ShapeChanged
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|[{}\[\]]', re.DOTALL)
+_ASSIGNED = re.compile(rb"""(?:["']\])?\s*=\s*(?=\{)""")
 _ATTRIBUTE = re.compile(rb"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG_END = re.compile(rb"""(?:"[^"]*+"|'[^']*+'|[^'">])*+>""")
-_SCRIPT = re.compile(rb"<script\b[^>]{0,500}>", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<script\b[^>]{0,500}>")
+_OPENS = re.compile(rb"\s*:\s*(?=[{\[])")
+_ENDED = re.compile(r"trailing characters \(byte (?P<end>[0-9]+)\)")
+"""As msgspec says where a value was whole before the text was; it has read one byte more by then."""
 _OPENING = re.compile(rb"<(!--|title\b|script\b|style\b|meta\b)", re.IGNORECASE)
 _CLOSING = {b"!--": b"-->", b"title": b"</title", b"script": b"</script", b"style": b"</style"}
 _LONGEST_TAG = 20_000
@@ -40,13 +43,25 @@ def values(page: bytes, key: str) -> Iterator[bytes]:
         ShapeChanged: if so many lie in one another, or never end, that reading them all would take too long.
     """
     left = len(page) + _MORE_TO_READ
-    for match in _under(key).finditer(page):
-        found = _balanced(page, match.end())
-        left -= len(page) - match.end() if found is None else len(found)
+    for start in _under(page, key):
+        found = _value(page, start)
+        left -= len(page) - start if found is None else len(found)
         if left < 0:
             raise ShapeChanged(f"a page with too many values of {key!r} that lie in one another or never end")
         if found is not None:
             yield found
+
+
+def only(page: bytes, key: str) -> bytes | None:
+    """The one object or array that stands under `key`, or None.
+
+    Raises:
+        ShapeChanged: where there are several that differ.
+    """
+    found = dict.fromkeys(values(page, key))
+    if len(found) > 1:
+        raise ShapeChanged(f"{len(found)} values of {key!r}, where there was one")
+    return next(iter(found), None)
 
 
 def data(page: bytes, key: str) -> Iterator[bytes]:
@@ -57,9 +72,17 @@ def data(page: bytes, key: str) -> Iterator[bytes]:
 
 def assigned(page: bytes, name: str) -> bytes | None:
     """The JSON object that a script assigns to `name` (`var name = {...}` or `window["name"] = {...}`)."""
-    for text in scripts(page):
-        if match := _assignment(name).search(text):
-            return _rest_of_script(text, match.end()) or _balanced(text, match.end())
+    text = assignment(page, name)
+    return None if text is None else _value(text, 0)
+
+
+def assignment(page: bytes, name: str) -> bytes | None:
+    """The same, with whatever follows it in its script, and not looked at more closely."""
+    for at in _places(page, name.encode()):
+        opening = _ASSIGNED.match(page, at + len(name))
+        end = page.find(b"</script", at)
+        if opening and end >= 0 and page.rfind(b"<script", 0, at) > page.rfind(b"</script", 0, at):
+            return page[opening.end() : end]
     return None
 
 
@@ -70,14 +93,14 @@ def script(page: bytes, marker: str) -> bytes | None:
 
 def scripts(page: bytes, marker: str = "") -> Iterator[bytes]:
     """The text of every script whose opening tag holds `marker`; one that is cut short is left out."""
-    at = 0
-    while opening := _SCRIPT.search(page, at):
-        end = page.find(b"</script", opening.end())
+    at = page.find(b"<script")
+    while at >= 0:
+        opening, end = _SCRIPT.match(page, at), page.find(b"</script", at)
         if end < 0:
             return
-        if marker.encode() in opening[0]:
+        if opening and marker.encode() in opening[0]:
             yield page[opening.end() : end]
-        at = end
+        at = page.find(b"<script", end)
 
 
 def meta(page: bytes, name: str) -> str | None:
@@ -117,14 +140,32 @@ def _attributes(page: bytes, start: int) -> dict[bytes, bytes]:
     return {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(tag[0])}
 
 
-def _rest_of_script(page: bytes, start: int) -> bytes | None:
-    """What stands from `start` to the end of the script, where that is one value: a parser tells 20 times sooner than brackets."""
-    rest = page[start:].partition(b"</script")[0].rstrip(b"; \r\n")
+def _under(page: bytes, key: str) -> Iterator[int]:
+    """Where the objects and arrays begin that stand under `key`."""
+    quoted = f'"{key}"'.encode()
+    for at in _places(page, quoted):
+        if opening := _OPENS.match(page, at + len(quoted)):
+            yield opening.end()
+
+
+def _places(page: bytes, text: bytes) -> Iterator[int]:
+    at = page.find(text)
+    while at >= 0:
+        yield at
+        at = page.find(text, at + len(text))
+
+
+def _value(page: bytes, start: int) -> bytes | None:
+    """The object or array that opens at `start`: a parser tells its end 20 times sooner than brackets, where it is JSON."""
+    rest = memoryview(page)[start:]
     try:
         msgspec.json.decode(rest, type=msgspec.Raw)
-    except (msgspec.DecodeError, RecursionError):
+    except RecursionError:
         return None
-    return rest
+    except msgspec.DecodeError as error:
+        ended = _ENDED.search(str(error))
+        return page[start : start + int(ended["end"]) - 1].rstrip() if ended else _balanced(page, start)
+    return bytes(rest)
 
 
 def _balanced(page: bytes, start: int) -> bytes | None:
@@ -143,13 +184,3 @@ def _balanced(page: bytes, start: int) -> bytes | None:
         elif text == b'"':
             return None
     return None
-
-
-@cache
-def _under(key: str) -> re.Pattern[bytes]:
-    return re.compile(rb'"' + re.escape(key.encode()) + rb'"\s*:\s*(?=[{\[])')
-
-
-@cache
-def _assignment(name: str) -> re.Pattern[bytes]:
-    return re.compile(re.escape(name.encode()) + rb"""(?:["']\])?\s*=\s*(?=\{)""")

@@ -88,3 +88,12 @@ def x_page(*, pinned: bool, entries: Sequence[str] = (), copies: int = 2) -> Goo
         ids={"x": WATCHED.number},
         copies=(str(WATCHED.heads),) * (copies > 1),
     )
+
+
+def replies(*, pinned: bool) -> list[Good]:
+    """A list of users, and timelines."""
+    return [
+        x_api(pinned=pinned),
+        x_page(pinned=pinned, entries=[x_retweet(WATCHED, 2), x_tweet(WATCHED, 3)]),
+        x_page(pinned=pinned, entries=[x_tweet(STRANGER, 1), x_tweet(WATCHED, 3)], copies=1),
+    ]
