@@ -87,6 +87,8 @@ class Recorded(Struct, frozen=True):
     """With which it came, where the file does not say."""
     ids: Mapping[str, str] = {}
     options: Mapping[str, str] = {}
+    before: Sequence[Body] = ()
+    """Replies of our own that come before it."""
     then: Sequence[Body] = ()
     """Replies of our own that follow it."""
 
@@ -100,6 +102,8 @@ class Table(Struct, frozen=True, kw_only=True):
     """What people write -> the handle that is meant, or the ids where only an id is written."""
     refused: Sequence[str]
     """What is no account of the platform."""
+    gives: Mapping[str, str] | None = None
+    """The ids that every reading of a row bears, where the row says nothing else."""
     rows: Sequence[Row] = ()
     simulated: Sequence[str] = ()
     """Three handles, in several forms, that the demo server is asked for."""

@@ -17,26 +17,18 @@ from urllib.parse import quote
 from msgspec import Struct, structs
 
 from headcount.errors import ShapeChanged
-from headcount.model import Account, Count, Miss, Reading, Reason
+from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply, window
 from headcount.platforms.kit import embedded
-from headcount.platforms.kit.contract import (
-    Absent,
-    Exchange,
-    Grant,
-    Options,
-    Platform,
-    Refusal,
-    Source,
-    Spoilt,
-    by_status,
-)
+from headcount.platforms.kit.contract import Absent, Exchange, Grant, Options, Platform, Source, Spoilt
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.oauth import client_credentials
 from headcount.platforms.kit.signing import basic, bearer
-from headcount.platforms.kit.wire import Digits, Heads, Id, decode, sift
+from headcount.platforms.kit.terms import Terms
+from headcount.platforms.kit.wire import Digits, Heads, Id, Json, decode, sift
+from headcount.platforms.kit.x_errors import TITLES, Problem, about, reason, refusal
 
 
 class Metrics(Struct):
@@ -47,16 +39,6 @@ class User(Struct):
     id: Digits
     username: Id
     public_metrics: Metrics
-
-
-class Problem(Struct):
-    title: str = ""
-    type: str = ""
-    detail: str = ""
-    value: str | None = None
-    resource_id: str | None = None
-    parameter: str = ""
-    status: int | None = None
 
 
 class Users(Struct):
@@ -101,30 +83,16 @@ def _users(
     items = answer.data if isinstance(answer.data, list) else [answer.data] if answer.data is not None else []
     users = match(sift(items, User), name, asked)
     alone = next(iter(asked)) if len(asked) == len(answer.errors) == 1 and not items else ""
-    problems = match(sift(answer.errors, Problem), lambda problem: _about(problem, alone), asked)
+    problems = match(sift(answer.errors, Problem), lambda problem: about(problem, alone), asked)
     yield from (*users.spoilt, *problems.spoilt)
     for key, account in asked.items():
         if user := users.found.get(key):
             count = Count(user.public_metrics.followers_count)
             yield Reading(account, "followers", count, user.username, {"x": user.id})
         elif problem := problems.found.get(key):
-            yield Miss(account, _reason(problem), problem.detail[:200])
+            yield Miss(account, reason(problem), problem.detail[:200])
         else:
             yield Absent(account)
-
-
-def _about(problem: Problem, alone: str) -> str:
-    """Whom a problem names; the one problem of a request for one account may call it by its id, where a name was asked."""
-    named = (problem.value or problem.resource_id or "").lower()
-    return alone if alone and problem.parameter == "ids" and not alone.isdigit() else named
-
-
-def _reason(problem: Problem) -> Reason:
-    if problem.title == "Forbidden":
-        return "suspended"
-    if problem.title == "Not Found Error" or problem.type.endswith("/resource-not-found"):
-        return "not_found"
-    return "private" if problem.type.endswith("/not-authorized-for-resource") else "shape_changed"
 
 
 def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -134,7 +102,8 @@ def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
     data = embedded.script(reply.body, 'id="__NEXT_DATA__"')
     if data is None:
         raise ShapeChanged(f"a page without its data (HTTP {reply.status})")
-    people = (decode(user, dict[str, object]) for user in embedded.values(data, "user"))
+    # Everybody stands there with every tweet, mostly in the same words.
+    people = (decode(user, Json) for user in dict.fromkeys(embedded.values(data, "user")))
     authors = match(sift(people, Author), lambda author: author.screen_name.lower())
     yield from authors.spoilt
     if author := authors.found.get(account.handle.lower()):
@@ -143,28 +112,7 @@ def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
         yield Absent(account, "unknown to X, or nothing to show")
 
 
-def refusal(reply: Reply) -> Refusal | None:
-    """What X says of the whole request; the host in a problem's `type` varies and means nothing."""
-    problem = _problem(reply.body)
-    status, said = problem.status or reply.status, f"{problem.title}: {problem.detail}"[:200]
-    if reason := TITLES.get(problem.title) or STATUSES.get(status):
-        return Refusal(reason, said, scope="credential")
-    if problem.title == "Invalid Request" or status == 400:
-        return Refusal("shape_changed", said)
-    return by_status(structs.replace(reply, status=status))
-
-
-def _problem(body: bytes) -> Problem:
-    try:
-        return decode(body, Problem) if len(body) <= LONGEST_PROBLEM else Problem()
-    except ShapeChanged:
-        return Problem()
-
-
 NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
-LONGEST_PROBLEM = 5_000
-TITLES: Mapping[str, Reason] = {"UsageCapExceeded": "quota_exhausted", "CreditsDepleted": "payment_required"}
-STATUSES: Mapping[int, Reason] = {401: "bad_credentials", 402: "payment_required", 403: "missing_permission"}
 WINDOW = partial(window, prefix="x-rate-limit")
 
 # The bearer token of an app never expires, and asking again gives the same one.
@@ -184,9 +132,18 @@ API = Source(
     allowance=WINDOW,
     micros=10_000,
     grant=Grant(("api_key", "api_secret"), "bearer_token", grant, sign_grant),
+    misses=("not_found", "suspended", "private", *TITLES.values(), "bad_credentials", "missing_permission"),
 )
-ABOUT_PAGE = "exact; nothing for an account without posts"
-PAGE = Source("page", by_timeline, ABOUT_PAGE, pace=Pace(30, 900), control="NASA", allowance=WINDOW, official=False)
+PAGE = Source(
+    name="page",
+    ask=by_timeline,
+    about="exact; nothing for an account without posts",
+    pace=Pace(30, per=900),
+    control="NASA",
+    allowance=WINDOW,
+    official=False,
+    misses=("not_found", "blocked"),
+)
 SITE = r"(?:mobile\.)?(?:x|twitter)\.com/"
 PLATFORM = Platform(
     slug="twitter",
@@ -202,11 +159,21 @@ PLATFORM = Platform(
         names=(r"@?(?P<handle>[A-Za-z0-9_]{1,20})",),
         urls=(
             SITE + r"i/user/(?P<x>[0-9]{1,20})",
-            SITE + r"intent/(?:user|follow)\?(?:.*&)?user_id=(?P<x>[0-9]{1,20})(?:&.*)?",
-            SITE + r"intent/(?:user|follow)\?(?:.*&)?screen_name=(?P<handle>[A-Za-z0-9_]{1,20})(?:&.*)?",
+            SITE
+            + r"intent/(?:user|follow)\?(?:.*&)?(?:user_id=(?P<x>[0-9]{1,20})|screen_name=(?P<handle>\w{1,20}))(?:&.*)?",
             SITE + r"(?:#!/)?@?(?P<handle>[A-Za-z0-9_]{1,20})(?:[/?#].*)?",
         ),
         reserved="home i search hashtag settings intent share explore notifications messages login signup tos privacy compose",
         link="https://x.com/{handle}",
+        forms=("NASA", "@NASA", "https://x.com/NASA", "https://x.com/i/user/11348282"),
+    ),
+    terms=Terms(
+        link="https://developer.x.com/developer-terms/agreement",
+        dated="17 October 2025",
+        storing="No time limit for counts was found; what is stored must follow changes on X, and goes when access ends.",
+        deriving="Only such analysis as X has approved for the stated use; measuring X itself is forbidden.",
+        government="Showing X data to anyone in or acting for a government body needs the Enterprise plan, and X must be"
+        " told of each such user; never for surveillance.",
+        pages="Crawling or scraping in any form, for any purpose, is forbidden without prior written consent.",
     ),
 )

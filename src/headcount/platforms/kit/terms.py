@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec import Struct
 
 
@@ -11,8 +9,10 @@ class Terms(Struct, frozen=True):
     """What a platform's own terms say, each in a sentence; "not said" where they are silent."""
 
     link: str
-    read: date
-    """The day of the text that this was taken from."""
+    dated: str
+    """Of the text that this was taken from: `17 October 2025`, `undated copy of 2026`."""
     storing: str
     deriving: str
-    government: str
+    government: str = "not said"
+    pages: str = "not said"
+    """Of programs that read public pages."""

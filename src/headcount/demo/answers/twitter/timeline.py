@@ -26,13 +26,21 @@ def timeline(call: Call, world: World) -> Response:
     return page('<meta charSet="utf-8"/>', script(data, 'id="__NEXT_DATA__" type="application/json"'))
 
 
+TWEETS = 20
+"""As many stand on a timeline."""
+
+
 def _entries(person: Person, world: World) -> list[object]:
-    """A retweet, which holds the user whom it repeats, then a tweet of their own."""
-    theirs = _author(world.stranger(), world)
-    own = _author(person, world)
-    retweet = {"id_str": "2", "text": "RT", "retweeted_status": {"id_str": "1", "user": theirs}, "user": own}
-    tweets = [retweet, {"id_str": "3", "text": "We have 1,000,000 followers", "user": own}]
+    """Tweets of their own, and every third a retweet, which holds the user whom it repeats as well."""
+    theirs, own = _author(world.stranger(), world), _author(person, world)
+    tweets = [_tweet(number, own, theirs if number % 3 == 0 else None) for number in range(TWEETS)]
     return [{"type": "tweet", "entry_id": f"tweet-{tweet['id_str']}", "content": {"tweet": tweet}} for tweet in tweets]
+
+
+def _tweet(number: int, own: object, repeated: object) -> Mapping[str, object]:
+    tweet = {"id_str": str(2 * number + 1), "text": "We have 1,000,000 followers", "user": own}
+    again = {"id_str": str(2 * number), "text": "RT", "user": repeated}
+    return {**tweet, "retweeted_status": again} if repeated else tweet
 
 
 def _author(person: Person, world: World) -> Mapping[str, object]:
