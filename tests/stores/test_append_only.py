@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from headcount.model import ACCEPTED
+from headcount.model import ACCEPTED, Account
 from headcount.store import schema
 from headcount.store.database import Database
+from headcount.store.nouns import Happening
 from headcount.store.sql import SqlStore
-from tests.stores.material import HOLD, NOON, fill, keep, miss, reading
+from tests.stores.material import ENERGY, HOLD, NOON, fill, keep, miss, reading
 
 TABLES = list(schema.APPEND_ONLY)
 
@@ -36,6 +37,7 @@ def filled(store: SqlStore) -> SqlStore:
     number = next(store.awaiting()).reading
     assert number is not None
     store.decide(number, ACCEPTED, "jane", NOON)
+    store.note(Account(ENERGY, "energy"), Happening("archive", NOON, "jane", "closed"), NOON)
     store.correct(number, 7, why="a digit", who="jane", role="editor", at=NOON)
     return store
 
@@ -46,7 +48,14 @@ def attempts(backend: str) -> dict[str, str]:
 
 def statement(template: str, table: str) -> str:
     key = schema.APPEND_ONLY[table][0]
-    other = {"fills": "run", "readings": "count", "misses": "detail", "decisions": "rule", "corrections": "why"}[table]
+    other = {
+        "fills": "run",
+        "readings": "count",
+        "misses": "detail",
+        "decisions": "rule",
+        "corrections": "why",
+        "account_events": "why",
+    }[table]
     return template.format(table=table, key=key[0], keys=", ".join(key), other=other)
 
 

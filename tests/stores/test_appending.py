@@ -105,7 +105,7 @@ def test_a_renamed_account_keeps_its_key(store: SqlStore) -> None:
 def test_a_handle_that_is_taken_up_again_is_the_newest(store: SqlStore) -> None:
     for hours, handle in enumerate(["a", "b", "a"]):
         keep(store, fill(reading(handle=handle, at=NOON + hours * HOUR), NOON + hours * HOUR))
-    assert known(store)[ENERGY][0] == ("b", "a")
+    assert known(store)[ENERGY][0] == ("energy", "b", "a")
 
 
 def test_a_key_whose_id_is_another_gets_a_number(store: SqlStore) -> None:

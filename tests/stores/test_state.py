@@ -34,6 +34,18 @@ def test_a_roster_is_kept_when_it_changes(store: SqlStore) -> None:
     assert store.keep_roster("other.csv", b"a", NOON)
 
 
+def test_a_roster_reads_back_as_it_stood_at_any_time(store: SqlStore) -> None:
+    for content, hours in ((b"a", 0), (b"a", 1), (b"b", 2), (b"a", 4)):
+        store.keep_roster("roster.csv", content, NOON + hours * HOUR)
+    store.keep_roster("other.csv", b"z", NOON + 3 * HOUR)
+    at = {hours: store.roster_at("roster.csv", NOON + hours * HOUR) for hours in (-1, 0, 1, 2, 3, 4, 99)}
+    assert at == {-1: None, 0: b"a", 1: b"a", 2: b"b", 3: b"b", 4: b"a", 99: b"a"}
+    assert store.roster_at("nothing.csv", NOON) is None
+    assert [(kept.name, (kept.at - NOON) / HOUR) for kept in store.rosters()] == [
+        ("roster.csv", 0), ("roster.csv", 2), ("roster.csv", 4), ("other.csv", 3),
+    ]  # fmt: skip
+
+
 def test_a_bucket_is_what_it_was_changed_to(store: SqlStore) -> None:
     seen = []
 

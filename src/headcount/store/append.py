@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from headcount.model import ACCEPTED, HEADLINE, Fill, Miss, Reading, Verdict
-from headcount.store.accounts import answered_ids
+from headcount.store.accounts import UNHEARD, answered_ids, plain
 from headcount.store.entry import Entry
 from headcount.store.names import Names
 from headcount.store.register import Register
@@ -60,9 +61,19 @@ def _entry(fill: Fill, run: int, register: Register, words: dict[str, int]) -> E
         "count": said.count.value,
         "granularity": said.count.granularity,
         "rounding": words[said.count.rounding],
-        "handle": register.handle(account, said.handle or said.account.handle, fill.outcome.at),
+        "handle": _handle(said, heard | {"metric": words[said.metric]}, register, fill.outcome.at),
     }
     return Entry(words[fill.job], account, words[said.metric], fill.slot, run, reading, _decision(verdict, fill))
+
+
+def _handle(said: Reading, series: Values, register: Register, at: datetime) -> int:
+    """The handle that was answered; the one that was asked for is the account's too, where that is how it was found."""
+    account, asked, heard = series["account"], said.account.handle, said.handle
+    if heard is None:
+        return register.named(account, asked, at)
+    if not said.account.ids and plain(asked) != plain(heard):
+        register.named(account, asked, UNHEARD)
+    return register.answered(series, heard, at)
 
 
 def _decision(verdict: Verdict, fill: Fill) -> Values | None:

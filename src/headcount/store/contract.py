@@ -1,4 +1,4 @@
-"""What every store can do. The rest of the house knows stores by this page only.
+"""What every store can do. The rest of the house knows stores by this page and its `nouns` only.
 
 Times are aware UTC datetimes. Every method raises `StoreError` where the database fails.
 """
@@ -12,21 +12,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from headcount.model import Bucket, Fill, Past, Reason, Run, Tally, Verdict
+from headcount.model import Account, Bucket, Fill, Past, Reason, Run, Tally, Verdict
+from headcount.store.nouns import Entered, Happening, Known
 
 Column = tuple[str, str]
 """An account key and a metric: a column of a wide table."""
-
-
-class Known(Struct, frozen=True):
-    """An account that the store knows."""
-
-    key: str
-    platform: str
-    handles: tuple[str, ...] = ()
-    """Every handle it has answered to, the newest last."""
-    ids: dict[str, str] = {}
-    """Its pinned ids, by scheme."""
 
 
 class Imported(Struct, frozen=True):
@@ -80,6 +70,14 @@ class WideRow(Struct, frozen=True):
     counts: tuple[int | None, ...]
 
 
+class Kept(Struct, frozen=True):
+    """A roster file that was kept."""
+
+    name: str
+    at: datetime
+    """From when on it stood so."""
+
+
 class Store(Protocol):
     """Readings, misses, fills, decisions and corrections are appended, never changed."""
 
@@ -98,8 +96,27 @@ class Store(Protocol):
     def keep_roster(self, name: str, content: bytes, at: datetime) -> bool:
         """Keep a roster file as it stands, if it has changed; whether it had."""
 
+    def rosters(self) -> tuple[Kept, ...]:
+        """Every roster file that was kept, in the order in which they were."""
+
+    def roster_at(self, name: str, at: datetime) -> bytes | None:
+        """A roster file as it stood at `at`; None where none of that name had been kept."""
+
     def accounts(self) -> tuple[Known, ...]:
-        """Every account that was ever filled, by key."""
+        """Every account that was ever filled, or of which something was noted, by key."""
+
+    def note(self, account: Account, happening: Happening, at: datetime) -> None:
+        """Note what became of an account; `at` is the time of noting. What was noted last holds."""
+
+    def enter(self, counts: Sequence[Entered]) -> int:
+        """Keep counts that people entered, all or none, as accepted readings of source `manual`; how many fills are new.
+
+        Raises:
+            Mistake: where another count was entered for the same moment; every one that contradicts is named.
+        """
+
+    def counted_by(self, key: str) -> tuple[str, ...]:
+        """The jobs that have ever filled a slot of an account, by name."""
 
     def begin(self, job: str, slot: datetime, at: datetime) -> Run:
         """A new run of that job's slot."""
@@ -115,7 +132,10 @@ class Store(Protocol):
         """The run is over."""
 
     def filled(self, job: str, slot: datetime) -> frozenset[str]:
-        """The keys whose slot is done: a headline reading, held or not, or a final miss fills it."""
+        """The keys whose slot is done: a headline reading, held or not, or a final miss fills it.
+
+        A count that a person entered does not: the platform is asked all the same.
+        """
 
     def pasts(self, columns: Collection[Column], since: datetime, newest: int) -> dict[Column, tuple[Past, ...]]:
         """The live readings of some series from `since` on, oldest first; imports and refused ones not.
@@ -134,13 +154,24 @@ class Store(Protocol):
     def change_bucket(self, name: str, change: Callable[[Bucket | None], Bucket]) -> Bucket:
         """Change what is left of an allowance, alone among all processes; what it is now."""
 
+    def kept(self, name: str) -> bytes | None:
+        """A reply that was kept under that name, unless it was dropped, or had to make room, meanwhile."""
+
+    def keep(self, name: str, content: bytes, at: datetime) -> None:
+        """Keep a reply in place of what was there."""
+
+    def drop(self, name: str) -> None:
+        """Keep no reply under that name."""
+
     def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
         """The newest runs first."""
 
     def latest(self, at: datetime) -> Iterator[Shown]:
         """For each account and metric, the count that was published at `at`: of the newest slot that has an accepted one.
 
-        A slot shows its accepted fill of the finest granularity, then the newest attempt.
+        A slot shows its accepted fill of the finest granularity; of several, what a platform said before what a person
+        entered; then the newest attempt. So a count by hand fills a gap, and sharpens a rounded count, and never hides
+        an exact one: that is what `correct` is for.
         """
 
     def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:

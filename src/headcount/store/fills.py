@@ -15,6 +15,7 @@ from headcount.store.contract import Row
 from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, STATUS, judged
 from headcount.store.names import Names
+from headcount.store.nouns import MANUAL
 from headcount.store.tracks import every_track, newest_slots, outcomes
 
 DECISIONS, HANDLES = schema.decisions.c, schema.handles.c
@@ -38,7 +39,8 @@ def newest(connection: Connection, at: datetime) -> Iterator[Row]:
     """What the newest slot of each account and metric shows, misses too."""
     tracks = newest_slots(at, public=False)
     finest = case((STATUS == "accepted", READINGS.granularity), else_=MOST_HEADS)
-    best_first = (tracks.c.key, tracks.c.metric, FILLS.slot.desc(), finest, FILLS.attempt.desc())
+    by_hand = case((READINGS.source == Names(connection).known(MANUAL), 1), else_=0)
+    best_first = (tracks.c.key, tracks.c.metric, FILLS.slot.desc(), finest, by_hand, FILLS.attempt.desc())
     fills = _fills(tracks).where(FILLS.slot == tracks.c.slot).order_by(None).order_by(*best_first)
     for _, series in groupby(_rows(connection, fills), key=lambda row: (row.key, row.metric)):
         yield next(series)

@@ -11,7 +11,10 @@ from sqlalchemy import Connection, select
 
 from headcount.model import Account
 from headcount.store import schema
-from headcount.store.rows import insert, new_ids, pieces
+from headcount.store.accounts import plain
+from headcount.store.happenings import append_event, handle_events
+from headcount.store.nouns import Happening
+from headcount.store.rows import Values, insert, new_ids, pieces
 
 
 class Register:
@@ -24,7 +27,8 @@ class Register:
         self._by_key: dict[str, int | None] = {}
         self._owners: dict[tuple[str, str, str], int] = {}
         self._pinned: dict[int, dict[str, str]] = defaultdict(dict)
-        self._handles: dict[int, dict[str, tuple[datetime, int]]] = defaultdict(dict)
+        self._handles: dict[int, dict[str, int]] = defaultdict(dict)
+        self._newest: dict[int, tuple[datetime, str]] = {}
         self._read: set[int] = set()
         self._read_owners(values)
         self._read_keys(keys)
@@ -58,24 +62,44 @@ class Register:
         self._pinned[account] |= new
         self._owners |= {(platform, scheme, value): account for scheme, value in new.items()}
 
-    def handle(self, account: int, handle: str, at: datetime) -> int:
-        """The number of an account's handle, which is remembered where it is new or taken up again."""
-        handles = self._handles[account]
-        if handle not in handles:
-            return self._new_handle(account, handle, at)
-        id_ = handles[handle][1]
-        newest_at, newest = max(handles.values())
-        if newest != id_ and at > newest_at:
-            table = schema.handles
-            self._connection.execute(table.update().where(table.c.id == id_).values(seen_at=at))
-            handles[handle] = (at, id_)
+    def named(self, account: int, handle: str, at: datetime) -> int:
+        """The number of a handle by which an account is known, which is remembered where it is new."""
+        if handle not in self._handles[account]:
+            id_ = next(self._handle_ids)
+            insert(self._connection, schema.handles, [{"id": id_, "account": account, "handle": handle, "seen_at": at}])
+            self._heard(account, handle, at, id_)
+        return self._handles[account][handle]
+
+    def answered(self, series: Values, handle: str, at: datetime) -> int:
+        """The number of the handle that an account has answered with.
+
+        It may have been known by it before, and by another since. Sources write one handle in several forms: it was
+        taken up again only if this source itself answered with another last time.
+        """
+        account = series["account"]
+        id_ = self.named(account, handle, at)
+        newest_at, newest = self._newest[account]
+        if at > newest_at and plain(newest) != plain(handle) and self._answered_otherwise(series, id_):
+            happening = Happening("handle", at, who="", why="it answers to it again", handle=handle)
+            append_event(self._connection, account, happening, at)
+            self._newest[account] = (at, handle)
         return id_
 
-    def _new_handle(self, account: int, handle: str, at: datetime) -> int:
-        id_ = next(self._handle_ids)
-        insert(self._connection, schema.handles, [{"id": id_, "account": account, "handle": handle, "seen_at": at}])
-        self._handles[account][handle] = (at, id_)
-        return id_
+    def introduce(self, account: int, handle: str, at: datetime) -> None:
+        """Remember the handle of an account that has none yet."""
+        if handle and not self._handles[account]:
+            self.named(account, handle, at)
+
+    def _answered_otherwise(self, series: Values, handle: int) -> bool:
+        table = schema.readings.c
+        last = select(table.handle).where(*(table[name] == series[name] for name in ("account", "metric", "source")))
+        before = self._connection.scalar(last.order_by(table.taken_at.desc()).limit(1))
+        return before not in {None, handle}
+
+    def _heard(self, account: int, handle: str, at: datetime, id_: int) -> None:
+        self._handles[account][handle] = id_
+        if account not in self._newest or at >= self._newest[account][0]:
+            self._newest[account] = (at, handle)
 
     def _make(self, key: str, platform: str) -> int:
         id_ = next(self._ids)
@@ -113,8 +137,10 @@ class Register:
                 self._pinned[account][scheme] = value
                 self._owners[platform, scheme, value] = account
             of_handles = select(handles.account, handles.handle, handles.seen_at, handles.id)
-            for account, handle, seen_at, id_ in self._connection.execute(of_handles.where(handles.account.in_(piece))):
-                self._handles[account][handle] = (seen_at, id_)
+            for row in self._connection.execute(of_handles.where(handles.account.in_(piece)).order_by(handles.id)):
+                self._heard(*row)
+            for account, handle, at in self._connection.execute(handle_events(piece)):
+                self._heard(account, handle, at, self._handles[account][handle])
 
 
 def _candidates(key: str) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """The tables, as SQLAlchemy Core knows them: one definition for SQLite and PostgreSQL.
 
     names     every short word that rows repeat, once: metrics, sources, jobs, reasons, kinds of rounding
-    accounts ── handles, pins
+    accounts ── handles, pins, account_events: what became of an account, and who said so
     rosters   runs
     readings  what was counted: unique by account, metric, time, source and ordinal; belongs to no job
     misses    why nothing was
     tracks    a job's account and metric ── fills: the reading or the miss of each of its slots, by attempt
     decisions, corrections    what was said of a reading later
     months    derived: a number a month that grows with its fills
-    buckets, published        state
+    buckets, kept, published  state
 
 A reading without a decision is accepted: most never get one. What is appended (`APPEND_ONLY`) is never changed
 (`triggers`). Ids are given by the writer, who is alone (`database`).
@@ -35,7 +35,7 @@ from sqlalchemy import (
 
 from headcount.store.columns import BIG, TEXT, Utc, of, own_id, text, time, word
 
-VERSION = "0001"
+VERSION = "0003"
 """The schema that this program reads and writes: the newest file of `migrations/versions`."""
 
 metadata = MetaData(
@@ -80,6 +80,21 @@ pins = Table(
     time("pinned_at"),
     UniqueConstraint("platform", "scheme", "value"),
     UniqueConstraint("account", "scheme"),
+)
+
+account_events = Table(
+    "account_events",
+    metadata,
+    own_id(),
+    of("account", "accounts"),
+    text("kind"),
+    time("at"),
+    text("handle"),
+    text("why"),
+    text("who"),
+    time("noted_at"),
+    Index(None, "account"),
+    CheckConstraint("kind IN ('handle', 'handover', 'archive', 'reopen')", name="kind"),
 )
 
 rosters = Table(
@@ -190,6 +205,15 @@ buckets = Table(
     time("shut_until"),
 )
 
+kept = Table(
+    "kept",
+    metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    time("at"),
+    Index(None, "at"),
+)
+
 published = Table(
     "published",
     metadata,
@@ -205,5 +229,6 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "fills": (("track", "slot", "attempt"),),
     "decisions": (("id",),),
     "corrections": (("id",),),
+    "account_events": (("id",),),
 }
 """The tables whose rows are never changed, each with its keys."""

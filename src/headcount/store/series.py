@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from headcount.model import HEADLINE, Count, Past
 from headcount.store import schema
 from headcount.store.contract import Column
 from headcount.store.judged import COUNT, DECISION, STATUS, WITHDRAWN, judged
 from headcount.store.names import Names
+from headcount.store.nouns import MANUAL
 from headcount.store.rows import pieces
 from headcount.store.tracks import every_track, outcomes
 
@@ -21,13 +22,13 @@ ACCOUNTS, READINGS, MISSES, FILLS = schema.accounts.c, schema.readings.c, schema
 
 
 def filled(connection: Connection, job: str, slot: datetime) -> frozenset[str]:
-    """The keys whose slot is done: a headline reading that is not refused, or a final miss."""
+    """The keys whose slot is done: a headline reading of a platform that is not refused, or a final miss."""
     names, tracks = Names(connection), every_track()
     done = (
         select(tracks.c.key)
         .select_from(judged(outcomes(tracks)))
         .where(tracks.c.job == names.known(job), tracks.c.metric == names.known(HEADLINE), FILLS.slot == slot)
-        .where(or_(MISSES.final, STATUS.in_(("accepted", "held"))))
+        .where(or_(MISSES.final, and_(STATUS.in_(("accepted", "held")), READINGS.source != names.known(MANUAL))))
     )
     return frozenset(connection.scalars(done))
 

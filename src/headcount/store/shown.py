@@ -7,19 +7,23 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, case, select
 
 from headcount.store import schema
 from headcount.store.contract import Column, Shown, WideRow
 from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, corrected, is_public
 from headcount.store.names import Names
+from headcount.store.nouns import MANUAL
 from headcount.store.tracks import every_track, newest_slots, own_fills
 
 READINGS, FILLS = schema.readings.c, schema.fills.c
 
-BEST_FIRST = (READINGS.granularity, FILLS.attempt.desc(), READINGS.taken_at.desc())
-"""Which of a slot's public counts is shown: the finest, then the newest attempt; of several jobs', the newest."""
+
+def best_first(names: Names) -> tuple[ColumnElement[Any], ...]:
+    """Which of a slot's public counts is shown: the finest, what a platform said, the newest attempt; of several jobs', the newest."""
+    by_hand = case((READINGS.source == names.known(MANUAL), 1), else_=0)
+    return READINGS.granularity, by_hand, FILLS.attempt.desc(), READINGS.taken_at.desc()
 
 
 def latest(connection: Connection, at: datetime) -> Iterator[Shown]:
@@ -30,7 +34,7 @@ def latest(connection: Connection, at: datetime) -> Iterator[Shown]:
         select(tracks.c.key, tracks.c.metric, COUNT, READINGS.granularity, READINGS.source, READINGS.taken_at)
         .select_from(corrected(tables))
         .where(FILLS.slot == tracks.c.slot, is_public(FILLS.reading))
-        .order_by(tracks.c.key, tracks.c.metric, FILLS.slot.desc(), *BEST_FIRST)
+        .order_by(tracks.c.key, tracks.c.metric, FILLS.slot.desc(), *best_first(names))
     )
     for _, series in groupby(connection.execute(counts), key=lambda row: (row.key, row.metric)):
         key, metric, count, granularity, source, taken_at = next(series)
@@ -41,14 +45,15 @@ def wide(connection: Connection, job: str, columns: Sequence[Column]) -> Iterato
     """A job's slots and imported rows, ascending, with a count or None for each column."""
     places = _places(connection, job, columns)
     tracks: BindParameter[list[int]] = bindparam("tracks", list(places), expanding=True, literal_execute=True)
-    is_imported = FILLS.run.is_(None)
+    names = Names(connection)
+    is_imported = and_(FILLS.run.is_(None), READINGS.source != names.known(MANUAL))
     stamp = case((is_imported, READINGS.taken_at), else_=FILLS.slot).label("stamp")
     line = case((is_imported, READINGS.ordinal + 1), else_=0).label("line")
     counts = (
         select(stamp, line, FILLS.track, COUNT)
         .select_from(corrected(schema.fills.join(schema.readings)))
         .where(FILLS.track.in_(tracks), is_public(FILLS.reading))
-        .order_by(stamp, line, *BEST_FIRST)
+        .order_by(stamp, line, *best_first(names))
         .execution_options(yield_per=FETCH)
     )
     with connection.execute(counts) as found:

@@ -6,24 +6,28 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from headcount.model import Bucket, Fill, Past, Run, Tally, Verdict
+from headcount.model import Account, Bucket, Fill, Past, Run, Tally, Verdict
 from headcount.store import (
     accounts,
     adopt,
     append,
     buckets,
+    entering,
     fills,
+    kept,
     later,
     months,
+    noting,
     published,
     rosters,
     runs,
     series,
     shown,
 )
-from headcount.store.contract import Column, Imported, Known, Row, Shown, WideRow
+from headcount.store.contract import Column, Imported, Kept, Row, Shown, WideRow
 from headcount.store.database import Database
 from headcount.store.locks import Locks
+from headcount.store.nouns import Entered, Happening, Known
 
 
 class SqlStore:
@@ -45,10 +49,35 @@ class SqlStore:
         with self.database.write() as connection:
             return rosters.keep_roster(connection, name, content, at)
 
+    def rosters(self) -> tuple[Kept, ...]:
+        """Every roster file that was kept."""
+        with self.database.read() as connection:
+            return rosters.rosters(connection)
+
+    def roster_at(self, name: str, at: datetime) -> bytes | None:
+        """A roster file as it stood then."""
+        with self.database.read() as connection:
+            return rosters.roster_at(connection, name, at)
+
     def accounts(self) -> tuple[Known, ...]:
         """Every account, by key."""
         with self.database.read() as connection:
             return accounts.known(connection)
+
+    def note(self, account: Account, happening: Happening, at: datetime) -> None:
+        """Note what became of an account."""
+        with self.database.write() as connection:
+            noting.note(connection, account, happening, at)
+
+    def enter(self, counts: Sequence[Entered]) -> int:
+        """Keep counts that people entered, all or none."""
+        with self.database.write() as connection:
+            return entering.enter(connection, counts)
+
+    def counted_by(self, key: str) -> tuple[str, ...]:
+        """The jobs that have ever counted an account."""
+        with self.database.read() as connection:
+            return accounts.counted_by(connection, key)
 
     def begin(self, job: str, slot: datetime, at: datetime) -> Run:
         """A new run."""
@@ -84,6 +113,21 @@ class SqlStore:
         """Change what is left of an allowance."""
         with self.database.write() as connection:
             return buckets.change_bucket(connection, name, change)
+
+    def kept(self, name: str) -> bytes | None:
+        """A reply that was kept."""
+        with self.database.read() as connection:
+            return kept.kept(connection, name)
+
+    def keep(self, name: str, content: bytes, at: datetime) -> None:
+        """Keep a reply."""
+        with self.database.write() as connection:
+            kept.keep(connection, name, content, at)
+
+    def drop(self, name: str) -> None:
+        """Keep no reply."""
+        with self.database.write() as connection:
+            kept.drop(connection, name)
 
     def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
         """The newest runs first."""

@@ -15,7 +15,14 @@ Keys = Sequence[Sequence[str]]
 
 
 def guard(connection: Connection, tables: Mapping[str, Keys]) -> None:
-    """Make the tables append-only."""
+    """Make the first tables of a database append-only."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(REFUSE))
+    guard_more(connection, tables)
+
+
+def guard_more(connection: Connection, tables: Mapping[str, Keys]) -> None:
+    """Make further tables append-only."""
     statements = _postgresql(tables) if connection.dialect.name == "postgresql" else _sqlite(tables)
     for statement in statements:
         connection.execute(text(statement))
@@ -40,10 +47,6 @@ def _there(table: str, keys: Keys) -> str:
 
 
 def _postgresql(tables: Mapping[str, Keys]) -> Iterator[str]:
-    yield (
-        "CREATE FUNCTION headcount_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{_sentence('%', '%')}', TG_TABLE_NAME, TG_OP; END $$"
-    )
     for table in tables:
         yield (
             f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
@@ -53,3 +56,10 @@ def _postgresql(tables: Mapping[str, Keys]) -> Iterator[str]:
 
 def _sentence(table: str, event: str) -> str:
     return f"{table} are never changed or removed ({event} refused): append a correction or a decision instead"
+
+
+REFUSE = (
+    "CREATE FUNCTION headcount_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"RAISE EXCEPTION '{_sentence('%', '%')}', TG_TABLE_NAME, TG_OP; END $$"
+)
+"""What every trigger of PostgreSQL calls."""
