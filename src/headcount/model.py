@@ -48,6 +48,9 @@ HEADLINE = "followers"
 MOST_HEADS = 10**12
 """More people than any platform can hold: a larger number is a parser's mistake, never an audience."""
 
+LAST = 10**9
+"""The priority of an account that was given none: after all that have one."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -185,7 +188,8 @@ class Entry(Struct, frozen=True):
     name: str = ""
     language: str = ""
     group: str = ""
-    priority: int = 0
+    priority: int = LAST
+    """1 is the most important; a run that cannot ask everyone at once asks those first."""
     relation: Literal["own", "peer"] = "own"
     visibility: Literal["public", "internal"] = "public"
     collect: bool = True

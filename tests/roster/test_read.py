@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from headcount.errors import Mistake
-from headcount.model import Entry, Unit
+from headcount.model import LAST, Entry, Unit
 from headcount.roster.read import examine, parse, read_roster
 
 WIDE = """\
@@ -103,6 +103,24 @@ def test_a_tidy_roster_has_an_account_a_row() -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_of_a_tidy_roster_may_hold_several_accounts() -> None:
+    text = "unit,platform,account,group\nParks,slideshare,parks | trees|,green\nParks,,https://x.com/a|https://x.com/b,green\n"
+    assert handles(text) == [
+        ("Parks", "slideshare", "parks"),
+        ("Parks", "slideshare", "trees"),
+        ("Parks", "twitter", "a"),
+        ("Parks", "twitter", "b"),
+    ]
+    assert {entry.group for entry in parse(text.encode(), "roster").roster.entries} == {"green"}
+
+
+def test_an_account_without_a_priority_comes_after_all_that_have_one() -> None:
+    text = "unit,platform,account,priority\nA,slideshare,aaa,\nA,slideshare,bbb,999999998\nA,slideshare,ccc,1\n"
+    entries = sorted(parse(text.encode(), "roster").roster.entries, key=lambda entry: entry.priority)
+    assert [entry.handle for entry in entries] == ["ccc", "bbb", "aaa"]
+    assert entries[-1].priority == LAST == Entry("A", "slideshare", "aaa").priority
+
+
 def test_a_tidy_roster_needs_no_ids() -> None:
     text = "unit,platform,account\nParks,twitter,ParksExample\nParks,slideshare,parks\nMayor,twitter,Mayor_Example\n"
     assert units(text) == [Unit("Parks", "Parks"), Unit("Mayor", "Mayor")]
@@ -143,13 +161,32 @@ def test_an_organisation_chart_is_a_tree_of_units() -> None:
         b"\xef\xbb\xbf" + WIDE.encode(),
         WIDE.replace(",", ";").encode(),
         WIDE.replace(",", "\t").encode(),
+        (
+            "sep=|\n" + WIDE.replace("Exampleton|ExampletonLive", '"Exampleton|ExampletonLive"').replace(",", "|")
+        ).encode(),
+        WIDE.replace(",", "\t").encode("utf-16"),
+        b"\xff\xfe" + WIDE.encode("utf-16-le"),
+        b"\xfe\xff" + WIDE.encode("utf-16-be"),
         WIDE.replace("\n", "\r\n").encode(),
         WIDE.replace("\n", "\r").encode(),
         WIDE.replace("Archive", "Präfektur").encode("cp1252"),
         WIDE.replace("Mayor,2,@", "Mayor,2, \u200b\u00a0@").encode(),
         WIDE.replace("Mayor,2", '"Mayor\nof Exampleton",2').encode(),
     ],
-    ids=["byte order mark", "semicolons", "tabs", "CRLF", "CR", "Windows-1252", "invisible letters", "quoted line end"],
+    ids=[
+        "byte order mark",
+        "semicolons",
+        "tabs",
+        "separator told",
+        "Unicode Text",
+        "UTF-16 LE",
+        "UTF-16 BE",
+        "CRLF",
+        "CR",
+        "Windows-1252",
+        "invisible letters",
+        "quoted line end",
+    ],
 )
 def test_what_spreadsheets_do_to_a_file_is_understood(content: bytes) -> None:
     assert handles(content) == handles(WIDE)
@@ -164,10 +201,15 @@ FAULTS = [
     # the file
     (b"", ["1: the file is empty"]),
     (b"a\0b", [": this is not a text (save it as CSV UTF-8)"]),
+    (b"\xff\xfea", [": this is not a text (save it as CSV UTF-8)"]),
+    (b"\xff\xfea\0\0\0", [": this is not a text (save it as CSV UTF-8)"]),
+    (b" " * 32_000_001, [": this is larger than 32 MB, and no roster"]),
+    (b"sep=;\n", ["1: the file is empty"]),
     (b"a\x81b", [": this is not a text (save it as CSV UTF-8)"]),
     ("name,size\na,1\n", [
         ("1: this is not a roster that headcount can read (a roster has the columns "
-        "unit,unit_id,parent_id,platform,account or type,zid,facebook,twitter,...; or is an org-chart JSON)"),
+        "unit,unit_id,parent_id,platform,account or type,zid,facebook,twitter,...; or is an org-chart JSON, or an export of "
+        "the U.S. Digital Registry)"),
     ]),
     ('type,zid,twitter\n"Mayor,1,a\n', ["2: this is not CSV: unexpected end of data"]),
     ('type,zid,twitter\nA,1,\n"Mayor"s,1,a\n', ["3: this is not CSV: ',' expected after '\"'"]),
@@ -207,11 +249,22 @@ FAULTS = [
     ("type,zid,twitter\nA,1,not a name\n", [
         "2, column twitter: 'not a name' is not an account of twitter: write its name, or https://x.com/NAME",
     ]),
-    ("type,zid,slideshare\nA,1,a|A\n", ["2, column slideshare: slideshare A stands there twice: first on line 2, column slideshare"]),
+    ("type,zid,slideshare\nA,1,aaa|AAA\n", ["2, column slideshare: slideshare AAA stands there twice: first on line 2, column slideshare"]),
     ("type,zid,twitter\nA,1,Exampleton|x.com/exampleton\n", [
         "2, column twitter: twitter exampleton stands there twice: first on line 2, column twitter",
     ]),
     ("unit,platform,account\nA,twiter,a\n", ["2, column account: there is no platform called 'twiter' (did you mean twitter?)"]),
+    ("sep=;\ntype;zid;twitter\nA;1;\nB;2;1,5E+12\n", [
+        "4, column twitter: a spreadsheet has turned an id into 1,5E+12 (make the column a text column and enter the id afresh)",
+        "4, column twitter: '1,5E+12' is not an account of twitter: write its name, or https://x.com/NAME",
+    ]),
+    ("unit,platform,account\nA,slideshare,aaa|bbb|AAA\n", [
+        "2, column account: slideshare AAA stands there twice: first on line 2, column account",
+    ]),
+    ("unit,platform,account,priority\nA,slideshare,aaa,0\nA,slideshare,bbb,999999999999\n", [
+        "2, column priority: '0' is not a whole number from 1 on (1 is the most important)",
+        "3, column priority: '999999999999' is not a whole number from 1 on (1 is the most important)",
+    ]),
     ("unit,platform,account\nA,twitter,\n", ["2, column account: twitter is named, and no account"]),
     ("unit,account,from,to\nA,x.com/a,1/3/2024,2024-02-30\n", [
         "2, column from: '1/3/2024' is not a date (write it like 2026-11-30)",
@@ -221,7 +274,7 @@ FAULTS = [
         "2, column to: 2024-01-01 is before 2024-02-01, when it began",
     ]),
     ("unit,account,Priority,relation,visibility,collect\nA,x.com/a,high,pear,hidden,maybe\n", [
-        "2, column Priority: 'high' is not a whole number",
+        "2, column Priority: 'high' is not a whole number from 1 on (1 is the most important)",
         "2, column relation: 'pear' is none of own, peer (did you mean peer?)",
         "2, column visibility: 'hidden' is none of public, internal",
         "2, column collect: 'maybe' is none of yes, true, no, false",
@@ -245,7 +298,7 @@ FAULTS = [
     ('{"type": "A", "zid": 1.2e+15}', [
         "1, column zid: a spreadsheet has turned an id into 1.2e+15 (make the column a text column and enter the id afresh)",
     ]),
-    ("[" * 100_000, [": this is nested too deeply for an organisation chart"]),
+    ("[" * 100_000, [": this is nested too deeply for a roster"]),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from headcount.model import Account, Entry, Unit
 from headcount.roster.resolve import People, resolve
 from headcount.roster.select import select, unmatched
-from headcount.store.contract import Known
+from headcount.store.nouns import Known
 
 
 def entry(handle: str, platform: str = "twitter", unit: str = "1", **more: object) -> Entry:

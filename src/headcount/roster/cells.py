@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from headcount.model import LAST
 from headcount.roster.draft import Draft
 from headcount.roster.parsed import Place
 from headcount.roster.sheet import Row
@@ -42,13 +43,15 @@ class Cells:
         """Yes or no; empty, it means yes."""
         return _YES_OR_NO[self.one_of(column, _YES_OR_NO, "yes")]
 
-    def whole(self, column: str) -> int:
-        """A whole number; empty, it means 0."""
-        text = self[column] or "0"
-        if text.isascii() and text.isdigit() and len(text) <= 9:
+    def rank(self, column: str) -> int:
+        """A whole number from 1, the most important; empty, it means the last."""
+        text = self[column]
+        if not text:
+            return LAST
+        if text.isascii() and text.isdigit() and 0 < int(text[:10]) < LAST:
             return int(text)
-        self.wrong(column, f"{text!r} is not a whole number")
-        return 0
+        self.wrong(column, f"{text!r} is not a whole number from 1 on", "1 is the most important")
+        return LAST
 
     def day(self, column: str) -> date | None:
         """A date, or None."""

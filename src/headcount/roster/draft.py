@@ -24,11 +24,16 @@ class Draft:
         self._unit_places: dict[str, Place] = {}
         self._entries: list[tuple[Entry, Place]] = []
         self._faults: list[Fault] = []
+        self._notes: list[Fault] = []
         self._spacers = 0
 
     def complain(self, *faults: Fault) -> None:
         """Something is wrong."""
         self._faults.extend(faults)
+
+    def note(self, *faults: Fault) -> None:
+        """Something is left out that nobody has to mend before the roster can be worked from."""
+        self._notes.extend(faults)
 
     def unit(self, unit: Unit, place: Place) -> None:
         """A unit, and where its id stands."""
@@ -58,23 +63,24 @@ class Draft:
         except Mistake as mistake:
             self.complain(place.fault(str(mistake)))
             return
-        self._entries.append((_filled(line, named, place), place))
+        self.named(named, place, line)
+
+    def named(self, named: Named, place: Place, line: Entry) -> None:
+        """An account that is known already to be one; `line` has all else that is said of it."""
+        entry = structs.replace(line, platform=named.platform, handle=named.handle, ids=named.ids, place=str(place))
+        self._entries.append((entry, place))
 
     def done(self) -> Parsed:
         """The roster, and all complaints in the order of the file."""
         faults = [*self._faults, *self._breaks()]
         twice, shared = claimed_twice(self._entries)
         roster = Roster(tuple(self._units.values()), tuple(entry for entry, _ in self._entries))
-        return Parsed(roster, _in_order([*faults, *twice]), _in_order(shared))
+        return Parsed(roster, _in_order([*faults, *twice]), _in_order([*self._notes, *shared]), self.file)
 
     def _breaks(self) -> Iterator[Fault]:
         for unit, what, hint in tree.breaks(tuple(self._units.values())):
             place = self._unit_places[unit]
             yield (place.at(self._parent_column) if self._parent_column else place).fault(what, hint)
-
-
-def _filled(line: Entry, named: Named, place: Place) -> Entry:
-    return structs.replace(line, platform=named.platform, handle=named.handle, ids=named.ids, place=str(place))
 
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:

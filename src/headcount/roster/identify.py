@@ -14,6 +14,7 @@ from headcount.roster.address import address, on_any_host
 from headcount.roster.slugs import handles_of, slug_of
 
 _LONGEST = 500
+_ANY_NAME = "no platform's own: * ? !"
 
 
 class Named(Struct, frozen=True):
@@ -45,11 +46,12 @@ def identify(text: str, platform: str | None = None) -> Named:
 
 
 def _of_any(text: str) -> Named:
-    """The only platform that takes it. One that would take the path on any host gives way to one that knows the host."""
+    """The only platform that takes it. One that would take the path on any host, or any name, gives way to one that would not."""
     found = [each for slug in platforms.slugs() if (each := _by_address(slug, text))]
     knowing = [each for each in found if not _by_address(each.platform, on_any_host(text))]
     if not found and "/" not in text:
-        knowing = [each for slug in platforms.slugs() if (each := _match(slug, text))]
+        picky = (slug for slug in platforms.slugs() if not _match(slug, _ANY_NAME))
+        knowing = [each for slug in picky if (each := _match(slug, text))]
     named = knowing or found
     if len(named) == 1:
         return named[0]
@@ -63,7 +65,9 @@ def _of_any(text: str) -> Named:
 def _match(slug: str, text: str) -> Named | None:
     handles = handles_of(slug)
     if found := _by_address(slug, text):
-        return found
+        # A platform of many hosts takes the path on any, and so gives way to one that knows the host.
+        takes_any_host = _by_address(slug, on_any_host(text))
+        return None if takes_any_host and _elsewhere(slug, text) else found
     if handles.names:
         return _first(slug, handles, handles.names, (text, text.removeprefix("@")))
     return None if _elsewhere(slug, text) else Named(slug, text.removeprefix("@"))

@@ -9,7 +9,7 @@ from msgspec import structs
 from headcount.errors import Fault
 from headcount.model import Entry, Roster, Unit
 from headcount.roster.keys import fold
-from headcount.roster.parsed import Parsed
+from headcount.roster.parsed import Parsed, place_of
 
 
 def join(roster: Parsed, chart: Parsed, chart_file: str) -> Parsed:
@@ -21,6 +21,7 @@ def join(roster: Parsed, chart: Parsed, chart_file: str) -> Parsed:
         Roster(units, roster.roster.entries),
         (*roster.faults, *chart.faults),
         (*roster.warnings, *chart.warnings, *_differences(roster.roster, chart.roster, chart_file)),
+        roster.file,
     )
 
 
@@ -74,8 +75,7 @@ def _uncounted(names: Mapping[str, str], roster: Roster, chart: Roster, chart_fi
             what = (
                 f"unit {entry.unit} has {entry.platform} {entry.handle} here, and not in the roster: it is not counted"
             )
-            line, _, column = entry.place.partition(", column ")
-            yield Fault(chart_file, what, int(line.removeprefix("line ")), column)
+            yield place_of(entry, chart_file).fault(what)
 
 
 def _identity(entry: Entry) -> tuple[str, str, str]:

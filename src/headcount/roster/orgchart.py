@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from headcount.errors import Fault, Mistake
 from headcount.model import Entry, Unit
 from headcount.roster.draft import Draft
-from headcount.roster.lined import Node, decoded, nodes
+from headcount.roster.lined import Node, nodes
 from headcount.roster.parsed import Parsed, Place
 from headcount.roster.ruined import is_ruined, ruined
+from headcount.roster.sheet import several
 from headcount.roster.slugs import slug_of
 from headcount.roster.spelling import nearest
 
@@ -17,20 +18,17 @@ _MEMBERS = {"type", "zid", "name", "active", "abbreviation", "accounts", "childr
 _SHAPE = 'a unit is {"type": "...", "zid": "1", "accounts": [{"twitter": "..."}], "children": [...]}'
 
 
-def read_org_chart(text: str, file: str) -> Parsed:
-    """The units in the order of the file, each under the one that holds it.
+def read_org_chart(tree: object, file: str) -> Parsed:
+    """The units of a decoded file in its order, each under the one that holds it.
 
     Raises:
-        Mistake: where it is not JSON, or not an organisation chart.
+        Mistake: where it is not an organisation chart.
     """
     draft = Draft(file)
-    try:
-        for line, node in nodes((1, decoded(text, file))):
-            if not _MEMBERS & node.keys():
-                raise Mistake([Fault(file, "this is not an organisation chart", line, hint=_SHAPE)])
-            _unit(node, None, line, draft)
-    except RecursionError:
-        raise Mistake([Fault(file, "this is nested too deeply for an organisation chart")]) from None
+    for line, node in nodes((1, tree)):
+        if not _MEMBERS & node.keys():
+            raise Mistake([Fault(file, "this is not an organisation chart", line, hint=_SHAPE)])
+        _unit(node, None, line, draft)
     return draft.done()
 
 
@@ -71,8 +69,7 @@ def _handles(node: Node, line: int, draft: Draft) -> Iterator[tuple[str, str, Pl
                 continue
             if not isinstance(value, str | None):
                 draft.complain(place.fault("a handle is a text; several are separated by |"))
-            handles = map(str.strip, _text(accounts, platform).split("|"))
-            yield from ((slug, handle, place) for handle in handles if handle)
+            yield from ((slug, handle, place) for handle in several(_text(accounts, platform)))
 
 
 def _text(node: Node, name: str) -> str:

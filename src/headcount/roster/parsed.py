@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, structs
 
 from headcount.errors import Fault
-from headcount.model import Roster
+from headcount.model import Entry, Roster
 
 
 class Place(Struct, frozen=True):
@@ -27,6 +27,12 @@ class Place(Struct, frozen=True):
         return f"line {self.line}" + (f", column {self.column}" if self.column else "")
 
 
+def place_of(entry: Entry, file: str) -> Place:
+    """Where an entry stands in the file that it was read from."""
+    line, _, column = entry.place.partition(", column ")
+    return Place(file, int(line.removeprefix("line ")), column or None)
+
+
 class Parsed(Struct, frozen=True):
     """A roster as it was read, good or not."""
 
@@ -35,3 +41,10 @@ class Parsed(Struct, frozen=True):
     """With one of these it is no roster to work from."""
     warnings: tuple[Fault, ...] = ()
     """What people should look at."""
+    file: str = ""
+    """Its name in complaints, with the sheet of a workbook."""
+
+    @property
+    def placed(self) -> list[tuple[Entry, Place]]:
+        """Each entry with its place."""
+        return [(entry, place_of(entry, self.file)) for entry in self.roster.entries]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from headcount.errors import Fault, Mistake
 from headcount.model import Roster
 from headcount.roster.join import join
+from headcount.roster.opened import Tree, opened
 from headcount.roster.orgchart import read_org_chart
 from headcount.roster.parsed import Parsed
-from headcount.roster.sheet import read_sheet
-from headcount.roster.text import text_of
+from headcount.roster.registry.listed import kept
+from headcount.roster.registry.pages import from_pages, is_registry_pages
+from headcount.roster.registry.read import read_registry, read_registry_table
+from headcount.roster.registry.tables import from_table, is_registry_table
+from headcount.roster.sheet import Sheet, as_csv
+from headcount.roster.signatures import is_workbook
 from headcount.roster.tidy import is_tidy, read_tidy
 from headcount.roster.wide import is_wide, read_wide
 
-_FORMATS = "a roster has the columns unit,unit_id,parent_id,platform,account or type,zid,facebook,twitter,...; or is an org-chart JSON"
+_READERS: tuple[tuple[Callable[[tuple[str, ...]], bool], Callable[[Sheet, str], Parsed]], ...] = (
+    (is_tidy, read_tidy),
+    (is_wide, read_wide),
+    (is_registry_table, read_registry_table),
+)
 
 
 def read_roster(path: Path, org_chart: Path | None = None) -> Roster:
@@ -30,7 +40,11 @@ def read_roster(path: Path, org_chart: Path | None = None) -> Roster:
 
 
 def examine(path: Path, org_chart: Path | None = None) -> Parsed:
-    """What stands in a roster and its organisation chart, with all faults and warnings."""
+    """What stands in a roster and its organisation chart, with all faults and warnings.
+
+    Raises:
+        Mistake: where a file cannot be read at all.
+    """
     roster = parse(_content(path), str(path))
     return join(roster, parse(_content(org_chart), str(org_chart)), str(org_chart)) if org_chart else roster
 
@@ -38,20 +52,42 @@ def examine(path: Path, org_chart: Path | None = None) -> Parsed:
 def parse(content: bytes, file: str) -> Parsed:
     """What stands in a file, with all faults and warnings; `file` is its name in complaints. Pure."""
     try:
-        return _parsed(text_of(content, file), file)
+        return _parsed(content, file)
     except Mistake as mistake:
-        return Parsed(Roster(), mistake.faults)
+        return Parsed(Roster(), mistake.faults, file=file)
+    except RecursionError:
+        return Parsed(Roster(), (Fault(file, "this is nested too deeply for a roster"),), file=file)
 
 
-def _parsed(text: str, file: str) -> Parsed:
-    if text.lstrip().startswith(("{", "[")):
-        return read_org_chart(text, file)
-    sheet = read_sheet(text, file)
-    if is_tidy(sheet.columns):
-        return read_tidy(sheet, file)
-    if is_wide(sheet.columns):
-        return read_wide(sheet, file)
-    raise Mistake([Fault(file, "this is not a roster that headcount can read", sheet.line, hint=_FORMATS)])
+def keepable(content: bytes, file: str) -> bytes:
+    """What may be kept of the file of a good roster, and reads back as the same one.
+
+    A text is kept as it stands. Of a workbook, the sheet that was read is kept, as CSV: other sheets, and who wrote it, are
+    nobody's business. Of the U.S. registry, only what was read is kept: its e-mail addresses never.
+    """
+    found = opened(content, file, _is_known)
+    if isinstance(found, Tree):
+        return kept(from_pages(found.value, file)) if is_registry_pages(found.value) else content
+    if is_registry_table(found.sheet.columns):
+        return kept(from_table(found.sheet, found.file))
+    return as_csv(found.sheet) if is_workbook(content) else content
+
+
+def _parsed(content: bytes, file: str) -> Parsed:
+    found = opened(content, file, _is_known)
+    if isinstance(found, Tree):
+        if is_registry_pages(found.value):
+            return read_registry(from_pages(found.value, file), file)
+        return read_org_chart(found.value, file)
+    return _reader(found.sheet.columns)(found.sheet, found.file)
+
+
+def _is_known(columns: tuple[str, ...]) -> bool:
+    return any(suits(columns) for suits, _ in _READERS)
+
+
+def _reader(columns: tuple[str, ...]) -> Callable[[Sheet, str], Parsed]:
+    return next(read for suits, read in _READERS if suits(columns))
 
 
 def _content(path: Path) -> bytes:

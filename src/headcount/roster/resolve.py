@@ -28,7 +28,19 @@ class Known(Protocol):
 
     @property
     def handles(self) -> Sequence[str]:
-        """Every handle it has answered to, the newest last."""
+        """Every handle it has been known by, the newest last."""
+
+    @property
+    def today(self) -> Sequence[str]:
+        """The handles by which it is still meant: those that have passed to another account are not among them."""
+
+    @property
+    def renamed(self) -> str | None:
+        """The handle that a person says it has today, if one does."""
+
+    @property
+    def closed(self) -> object | None:
+        """Why it is no longer counted, if it is not."""
 
     @property
     def ids(self) -> Mapping[str, str]:
@@ -51,9 +63,9 @@ class _Register:
         self._given: dict[tuple[str, str], str] = {}
         for each in known:
             # One that never answered (imported, or only missed) goes by the key that its entry would get.
-            if each.handles:
+            if each.handles or each.closed:
                 self._taken.add(each.key)
-            for handle in dict.fromkeys(_folds(each)):
+            for handle in dict.fromkeys(fold(each.platform, name) for name in each.today):
                 self._by_handle.setdefault((each.platform, handle), []).append(each)
             for scheme, number in each.ids.items():
                 self._by_id.setdefault((each.platform, scheme, number), []).append(each)
@@ -105,6 +117,8 @@ def _folds(known: Known) -> list[str]:
 
 
 def _handle(entry: Entry, known: Known) -> str:
-    """The roster's handle; where it names an id only, the newest that is known."""
+    """The roster's handle; what a person says that it is today; where the roster names an id only, the newest known."""
+    if known.renamed and fold(entry.platform, known.renamed) != fold(entry.platform, entry.handle):
+        return known.renamed
     only_an_id = entry.handle in entry.ids.values()
     return known.handles[-1] if only_an_id and known.handles else entry.handle

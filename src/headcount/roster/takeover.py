@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headcount import platforms
 from headcount.model import Roster, Unit
-from headcount.platforms import ALIASES
 from headcount.roster.configuration import Column
 from headcount.roster.keys import key_of
-from headcount.roster.slugs import TO_COME, slug_of
+from headcount.roster.slugs import slug_of
 
 _TIME_COLUMNS = {"date", "type", "time", "timestamp"}
 """How the first column of a history has been headed over the years."""
@@ -44,7 +44,7 @@ def _column(header: str, roster: Roster) -> Column:
 
 def _platform_at_end(header: str) -> str:
     """The longest name of a platform that the header ends with: `DOEfacebook`, not `book`."""
-    ends = [name for name in (*TO_COME, *ALIASES) if header.casefold().endswith(name)]
+    ends = [name for name in (*platforms.slugs(), *platforms.ALIASES) if header.casefold().endswith(name)]
     return max(ends, key=len, default="")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
 from headcount.errors import Fault, Mistake
 
 
 def text_of(content: bytes, file: str) -> str:
-    """The text of a file: UTF-8, with or without a byte order mark, or Windows-1252.
+    """The text of a file: UTF-8, UTF-16 with a byte order mark (what Excel calls Unicode Text), or Windows-1252.
 
     Raises:
-        Mistake: where it is neither.
+        Mistake: where it is none of them.
     """
-    for encoding in ("utf-8-sig", "cp1252"):
+    wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The tidy CSV: an account a row, with the unit that runs it; a unit without accounts has a row of its own."""
+"""The tidy CSV: an account a row (or several, separated by `|`), with the unit that runs it; a unit without accounts has a row of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from headcount.model import Entry
 from headcount.roster.cells import Cells
 from headcount.roster.draft import Draft
 from headcount.roster.parsed import Parsed, Place
-from headcount.roster.sheet import Sheet
+from headcount.roster.sheet import Sheet, several
 from headcount.roster.spelling import nearest
 from headcount.roster.units import Units
 
@@ -45,9 +45,9 @@ def _plain(column: str) -> str:
 def _account(cells: Cells, unit: str, draft: Draft) -> None:
     text, platform = cells["account"], cells["platform"]
     line = _line(cells, unit)
-    if text:
-        draft.account(text, platform or None, cells.place("account"), line)
-    elif platform:
+    for account in several(text):
+        draft.account(account, platform or None, cells.place("account"), line)
+    if platform and not text:
         cells.wrong("account", f"{platform} is named, and no account")
 
 
@@ -60,7 +60,7 @@ def _line(cells: Cells, unit: str) -> Entry:
         name=cells["name"],
         language=cells["language"],
         group=cells["group"],
-        priority=cells.whole("priority"),
+        priority=cells.rank("priority"),
         relation="peer" if cells.one_of("relation", ("own", "peer"), "own") == "peer" else "own",
         visibility="internal"
         if cells.one_of("visibility", ("public", "internal"), "public") == "internal"

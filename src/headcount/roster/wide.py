@@ -6,7 +6,7 @@ from headcount.errors import Mistake
 from headcount.model import Entry, Unit
 from headcount.roster.draft import Draft
 from headcount.roster.parsed import Parsed, Place
-from headcount.roster.sheet import Row, Sheet
+from headcount.roster.sheet import Row, Sheet, several
 from headcount.roster.slugs import slug_of
 
 _UNIT_COLUMNS = ("type", "zid")
@@ -49,5 +49,5 @@ def _platforms(sheet: Sheet, header: Place, draft: Draft) -> dict[str, str]:
 
 def _accounts(row: Row, unit: str, platforms: dict[str, str], draft: Draft) -> None:
     for column, slug in platforms.items():
-        for handle in filter(None, map(str.strip, row[column].split("|"))):
+        for handle in several(row[column]):
             draft.account(handle, slug, Place(draft.file, row.line, column), Entry(unit, slug, handle))

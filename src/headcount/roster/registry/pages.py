@@ -1,0 +1,75 @@
+"""The registry's JSON: pages of the old interface and of Touchpoints, or lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from headcount.roster.lined import Node
+from headcount.roster.parsed import Place
+from headcount.roster.registry.listed import Agency, Listed, without_emails
+
+_LISTS = ("data", "results", "digital_service_accounts")
+"""What a page calls its accounts: JSON:API, the old interface, and plain JSON."""
+_ABOUT = {"meta", "metadata", "links"}
+_SERVICE = ("service", "service_key", "service_display_name")
+
+
+def is_registry_pages(tree: object) -> bool:
+    """Whether decoded JSON is of the registry: a page of it, or anything that has the address of an account."""
+    first = tree[0] if isinstance(tree, list) and tree else tree
+    if isinstance(first, dict) and _ABOUT & first.keys() and any(name in first for name in _LISTS):
+        return True
+    return any("service_url" in item for _, item in _items(1, tree))
+
+
+def from_pages(tree: object, file: str) -> list[Listed]:
+    """The accounts of decoded JSON, in its order."""
+    return [_listed(item, line, file) for line, item in _items(1, tree)]
+
+
+def _items(line: int, value: object) -> Iterator[tuple[int, Node]]:
+    """Each object of an account with its line, through lists and pages. JSON:API packs members once more, and writes `service-url`."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _items(line, each)
+    elif isinstance(value, Mapping):
+        below = [value[name] for name in _LISTS if name in value]
+        for number, inner in below:
+            yield from _items(number, inner)
+        if not below:
+            yield min((number for number, _ in value.values()), default=line), _unpacked(value)
+
+
+def _unpacked(item: Node) -> Node:
+    _, attributes = item.get("attributes", (0, None))
+    inside = attributes if isinstance(attributes, Mapping) else {}
+    return {name.replace("-", "_"): member for name, member in {**item, **inside}.items()}
+
+
+def _listed(item: Node, line: int, file: str) -> Listed:
+    where = item.get("service_url", (line, ""))[0]
+    service = next(filter(None, (_text(item, name) for name in _SERVICE)), "")
+    return Listed(
+        Place(file, where, "service_url"),
+        service,
+        _text(item, "service_url"),
+        _text(item, "name") or _text(item, "organization"),
+        _text(item, "language"),
+        _text(item, "status") or _text(item, "aasm_state"),
+        tuple(_agencies(item)),
+    )
+
+
+def _agencies(item: Node) -> Iterator[Agency]:
+    _, agencies = item.get("agencies", (0, []))
+    for each in agencies if isinstance(agencies, list) else [agencies]:
+        if isinstance(each, str) and each.strip():
+            yield Agency(without_emails(each.strip()))
+        elif isinstance(each, Mapping) and _text(each, "name"):
+            yield Agency(_text(each, "name"), _text(each, "id"), _text(each, "abbreviation"))
+
+
+def _text(node: Node, name: str) -> str:
+    """A member as text: a number as it is written, anything else but a text as nothing."""
+    value = node.get(name, (0, ""))[1]
+    return without_emails(value.strip()) if isinstance(value, str) else ""
