@@ -11,8 +11,9 @@ import pytest
 from msgspec import Struct, structs
 
 from headcount.clock import SteppedClock
+from headcount.collect.cost import Estimate
 from headcount.collect.courier import Budget
-from headcount.collect.plan import Estimate, Office
+from headcount.collect.plan import Office
 from headcount.collect.run import collect
 from headcount.collect.turn import AT_ONCE, Assignment, Event, Means, Refused
 from headcount.errors import TooSlow, Unreachable
@@ -30,6 +31,7 @@ from headcount.platforms.kit.contract import (
     Source,
     by_status,
 )
+from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.signing import authorized, bearer
@@ -148,7 +150,10 @@ async def test_everyone_is_counted_in_as_few_requests_as_the_batch_allows() -> N
     events = await world.ask("a b c d")
     assert results(events) == {"a": 7, "b": 7, "c": 7, "d": 7}
     assert len(world.sent) == 2
-    assert [event for event in events if isinstance(event, Estimate)] == [Estimate("chirp", "api", 4, 2, 0)]
+    estimates = [event for event in events if isinstance(event, Estimate)]
+    assert [(each.platform, each.source, each.accounts, each.requests, each.calls) for each in estimates] == [
+        ("chirp", "api", 4, 2, 2)
+    ]
 
 
 async def test_one_spoilt_item_costs_one_account() -> None:
@@ -318,6 +323,33 @@ async def test_requests_are_signed_on_the_wire_with_what_was_granted() -> None:
         "Bearer granted",
         "Bearer granted",
     ]
+
+
+async def test_a_token_that_is_granted_anew_in_each_run_draws_on_the_same_allowance() -> None:
+    number = iter(range(100))
+
+    def grant() -> Generator[Request, Reply, str | Refusal]:
+        yield Get("{api}/grant")
+        return f"token {next(number)}"
+
+    granting = structs.replace(API, grant=Grant(("key",), "token", grant, lambda request, secrets: request))
+    platform = structs.replace(CHIRP, sources=(granting,))
+    world = World(lambda request: reply(b"") if request.url.endswith("/grant") else flock(request))
+    for _ in range(2):
+        await world.ask("a", platform=platform, secrets={"key": "k"})
+    assert len(world.shelf.names()) == 1
+
+
+async def test_what_is_no_secret_may_stand_in_an_answer() -> None:
+    public = Credential("user_id", "whose token it is", secret=False)
+    secret = Credential("token", "a token")
+    platform = structs.replace(CHIRP, credentials=(public, secret))
+    given = {"user_id": "robin-the-bird", "token": "sparrow-hawk"}
+    world = World(flock)
+    events = await world.ask("robin-the-bird sparrow-hawk", platform=platform, secrets=given)
+    handles = {event.said.handle for event in events if isinstance(event, Outcome) and isinstance(event.said, Reading)}
+    assert "robin-the-bird" in handles
+    assert "sparrow-hawk" not in handles
 
 
 async def test_a_grant_that_is_refused_is_the_reason_of_every_account() -> None:

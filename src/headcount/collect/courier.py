@@ -15,6 +15,9 @@ from headcount.net.message import LONGEST_WAIT, Allowance, Reply, Request
 from headcount.net.pace import Pacer
 from headcount.platforms.kit.contract import Refusal, Source
 
+CONDITION, UNCHANGED = "if-none-match", 304
+"""A question whether anything is new, and the answer that nothing is."""
+
 TRIES = 3
 PATIENCE = timedelta(minutes=1)
 """A server in trouble that asks for more is left alone until the next run."""
@@ -94,6 +97,8 @@ class Courier:
             reply = await self._post.send(self._sign(request))
         except NoReply as error:
             return error
+        if _is_free(request, reply):
+            self._pacer.give_back(request.calls)
         for allowance in (self._source.allowance(reply), self._shut(reply)):
             if allowance:
                 self._pacer.learn(allowance)
@@ -125,6 +130,11 @@ def _reply(came: Reply | NoReply) -> Reply:
     if isinstance(came, NoReply):
         raise came
     return came
+
+
+def _is_free(request: Request, reply: Reply) -> bool:
+    """Whether the platform was only asked if something is new (`recall`), and said that nothing is."""
+    return reply.status == UNCHANGED and CONDITION in request.headers
 
 
 def _moment(again: datetime | timedelta | None, at: datetime) -> datetime | None:

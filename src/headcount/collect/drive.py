@@ -22,8 +22,8 @@ Raises:
     NoReply: where none came. `Exhausted`: where none may be sent.
 """
 
-WHOLE = (200, 304)
-"""The statuses of a reply that is what was asked for, or that it has not changed."""
+WHOLE = 200
+"""The status of a reply that is what was asked for."""
 
 Said = Outcome | Absent | Spoilt | Refusal
 
@@ -71,7 +71,7 @@ def _stamped(
     if not isinstance(step, Reading | Miss):
         return step
     at = reply.at if reply else now
-    if isinstance(step, Reading) and reply and reply.status not in WHOLE:
+    if isinstance(step, Reading) and reply and reply.status != WHOLE:
         return Spoilt(f"a count in a reply of HTTP {reply.status}")
     if isinstance(step, Reading) and (other := _other_id(step)):
         return Outcome(Miss(step.account, "renamed_or_reused", other), source.name, at)

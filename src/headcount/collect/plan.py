@@ -1,4 +1,4 @@
-"""Who is asked by which source, in which batches, and what that takes. Pure: nothing is sent."""
+"""Who is asked by which source, and in which batches. Pure: nothing is sent."""
 
 from __future__ import annotations
 
@@ -27,23 +27,19 @@ class Office(Struct, frozen=True):
     pace: Pace | None = None
     """Overrides the pace of every source."""
 
+    def hidden(self, secrets: Secrets) -> Secrets:
+        """Those that nobody may see: what the platform declares as no secret may stand in a handle or an answer."""
+        public = {each.name for each in self.platform.credentials if not each.secret}
+        return {name: value for name, value in secrets.items() if name not in public}
+
 
 class Batch(Struct, frozen=True):
     """What one exchange asks."""
 
     source: Source
     accounts: tuple[Account, ...]
-
-
-class Estimate(Struct, frozen=True):
-    """What asking a source comes to, before it is asked."""
-
-    platform: str
-    source: str
-    accounts: int
-    requests: int
-    micros: int
-    """Money, in millionths of a U.S. dollar."""
+    server: str = ""
+    """Of a federated platform."""
 
 
 def ways(office: Office) -> tuple[Ways, ...]:
@@ -70,22 +66,10 @@ def batches(entries: Ways, accounts: Iterable[Account]) -> tuple[Batch, ...]:
         if place is not None:
             takers.setdefault((place, entries[place].together(account)), []).append(account)
     return tuple(
-        Batch(entries[place], tuple(some))
-        for (place, _), taken in sorted(takers.items())
+        Batch(entries[place], tuple(some), server)
+        for (place, server), taken in sorted(takers.items())
         for some in _chunks(taken, entries[place].batch)
     )
-
-
-def estimate(platform: str, planned: Sequence[Batch]) -> tuple[Estimate, ...]:
-    """What the batches come to, by source: a request a batch, or more where a source asks on."""
-    names = dict.fromkeys(batch.source.name for batch in planned)
-    return tuple(_sum(platform, name, [batch for batch in planned if batch.source.name == name]) for name in names)
-
-
-def _sum(platform: str, name: str, planned: Sequence[Batch]) -> Estimate:
-    accounts = sum(len(batch.accounts) for batch in planned)
-    micros = sum(batch.source.micros * len(batch.accounts) for batch in planned)
-    return Estimate(platform, name, accounts, len(planned), micros)
 
 
 def _usable(office: Office, source: Source) -> bool:

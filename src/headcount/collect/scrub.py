@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from urllib.parse import quote, quote_plus
 
 from msgspec import structs
@@ -21,12 +23,14 @@ class Scrubber:
     """Knows the credentials that a platform was sent, in the forms in which a server may echo them."""
 
     def __init__(self, secrets: Secrets) -> None:
-        self._forms = sorted(set(_forms(secrets)), key=len, reverse=True)
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for form in _forms(secrets):
+            self._forms[form[:SHORTEST]].append(form)
 
     def text(self, words: str) -> str:
         """The words on one line, without any credential or the beginning of one."""
-        for form in self._forms:
-            words = _without(words, form)
+        for beginning, forms in self._forms.items():
+            words = _without(words, beginning, forms)
         return "".join(letter if letter.isprintable() else " " for letter in words)[:LONGEST_DETAIL]
 
     def outcome(self, outcome: Outcome) -> Outcome:
@@ -55,13 +59,15 @@ def _forms(secrets: Secrets) -> Iterator[str]:
             yield from (secret, quote(secret, safe=""), quote_plus(secret), b64encode(secret.encode()).decode())
 
 
-def _without(words: str, form: str) -> str:
-    """The words with each stretch that is the form, or begins as it does, taken out."""
-    beginning = form[:SHORTEST]
+def _without(words: str, beginning: str, forms: Sequence[str]) -> str:
+    """The words with each stretch taken out that begins so, as far as any of the forms goes on the same."""
     kept, rest = "", words
     while (at := rest.find(beginning)) >= 0:
-        same = SHORTEST
-        while at + same < len(rest) and same < len(form) and rest[at + same] == form[same]:
-            same += 1
+        same = max(_alike(form, rest[at : at + len(form)]) for form in forms)
         kept, rest = f"{kept}{rest[:at]}[secret]", rest[at + same :]
     return kept + rest
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -10,9 +10,13 @@ from msgspec import Struct, structs
 
 from headcount.clock import Clock
 from headcount.collect.attend import Desk, attend
+from headcount.collect.cost import Estimate, estimate
 from headcount.collect.courier import Budget, Courier, Post
+from headcount.collect.drive import Ask
 from headcount.collect.grant import fingerprint, granted
-from headcount.collect.plan import Batch, Estimate, Office, Ways, batches, estimate, ways, why_none
+from headcount.collect.kept import Drawer
+from headcount.collect.plan import Batch, Office, Ways, batches, ways, why_none
+from headcount.collect.recall import Recall
 from headcount.collect.scrub import Scrubber
 from headcount.model import HEADLINE, Account, Miss, Outcome
 from headcount.net.message import Reply, Request
@@ -54,12 +58,15 @@ class Means(Struct, frozen=True):
     until: datetime
     """Nothing is waited for beyond (UTC)."""
     budget: Budget
+    drawer: Drawer | None = None
+    """Where replies that may still hold are kept; None: nowhere."""
 
 
 class _Counter:
-    """A source while it is asked: a desk for each of its ways, and whether it has shut."""
+    """A source while it is asked, or one server of it: a desk for each of its ways, and whether it has shut."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: str) -> None:
+        self.server = server
         self.desks: dict[int, Desk] = {}
         self.shut: Refusal | None = None
         self.places = asyncio.Semaphore(AT_ONCE)
@@ -78,11 +85,10 @@ class Turn:
 
     def __init__(self, assignment: Assignment, means: Means, tell: Callable[[Event], None]) -> None:
         self._office, self._means, self._listener = assignment.office, means, tell
-        self._scrubber = Scrubber(assignment.office.secrets)
+        self._scrubber = Scrubber(assignment.office.hidden(assignment.office.secrets))
         self._left = {account.key: account for account in assignment.accounts}
         self._misses: dict[str, list[Outcome]] = {}
         self._pacers: dict[str, Pacer] = {}
-        self._counters: dict[str, _Counter] = {}
 
     async def take(self) -> None:
         """Ask until everyone is answered or nobody is left to ask; then say why of each who is not."""
@@ -108,56 +114,75 @@ class Turn:
         planned = batches(entries, self._left.values())
         if not planned:
             return
-        for each in estimate(self._office.platform.slug, planned):
+        for each in estimate(self._office.platform.slug, planned, self._office.options):
             self._tell(each)
         self._means.budget.plan(len(planned))
-        counter = self._counters[entries[0].name] = _Counter()
+        async with asyncio.TaskGroup() as servers:
+            for server in dict.fromkeys(batch.server for batch in planned):
+                there = [batch for batch in planned if batch.server == server]
+                servers.create_task(self._ask_server(_Counter(server), entries, there))
+
+    async def _ask_server(self, counter: _Counter, entries: Ways, planned: Sequence[Batch]) -> None:
+        """One server of a federated platform may be down, or tired of us, and the next is not; others have but one."""
         await self._open(counter, entries, planned)
         async with asyncio.TaskGroup() as group:
             for batch in planned:
                 group.create_task(self._attend(batch, counter))
 
     async def _open(self, counter: _Counter, entries: Ways, planned: Sequence[Batch]) -> None:
-        secrets = await self._secrets(entries[0])
+        secrets = await self._secrets(entries[0], counter)
         if isinstance(secrets, Refusal):
             self._tell(Refused(self._office.platform.slug, entries[0].name, secrets))
             counter.shut = secrets
             return
-        self._scrubber = Scrubber(secrets)
+        self._scrubber = Scrubber(self._office.hidden(secrets))
         for batch in planned:
-            self._pacer(batch.source, secrets).expect(1)
-        counter.desks = {id(entry): self._desk(entry, secrets) for entry in entries}
+            self._pacer(batch.source, secrets, counter).expect(1)
+        counter.desks = {id(entry): self._desk(entry, secrets, counter) for entry in entries}
 
-    async def _secrets(self, source: Source) -> Secrets | Refusal:
+    async def _secrets(self, source: Source, counter: _Counter) -> Secrets | Refusal:
         """What the source signs with; some of it may first have to be granted."""
         if source.grant is None or source.grant.gives in self._office.secrets:
             return self._office.secrets
-        return await granted(
-            source.grant, self._courier(source, source.grant.sign, self._office.secrets), self._office.secrets
-        )
+        given = self._office.secrets
+        return await granted(source.grant, self._courier(source, source.grant.sign, given, counter), given)
 
-    def _desk(self, source: Source, secrets: Secrets) -> Desk:
-        courier = self._courier(source, source.sign, secrets)
-        return Desk(source, self._office.options, courier, self._means.clock)
+    def _desk(self, source: Source, secrets: Secrets, counter: _Counter) -> Desk:
+        return Desk(source, self._office.options, self._ask_by(source, secrets, counter), self._means.clock)
 
-    def _courier(self, source: Source, sign: Sign, secrets: Secrets) -> Courier:
+    def _ask_by(self, source: Source, secrets: Secrets, counter: _Counter) -> Ask:
+        courier = self._courier(source, source.sign, secrets, counter)
+        if not source.conditional or self._means.drawer is None:
+            return courier
+        whose = self._pool(source, secrets, counter)
+        return Recall(courier, self._means.drawer, whose, self._office.hosts, self._means.clock)
+
+    def _courier(self, source: Source, sign: Sign, secrets: Secrets, counter: _Counter) -> Courier:
         means = self._means
         post = Post(
             send=lambda request: means.send(request, self._office.hosts),
-            shut=lambda: self._counters[source.name].shut,
+            shut=lambda: counter.shut,
             budget=means.budget,
             clock=means.clock,
             until=means.until,
         )
-        return Courier(source, lambda request: sign(request, secrets), self._pacer(source, secrets), post)
+        return Courier(source, lambda request: sign(request, secrets), self._pacer(source, secrets, counter), post)
 
-    def _pacer(self, source: Source, secrets: Secrets) -> Pacer:
+    def _pacer(self, source: Source, secrets: Secrets, counter: _Counter) -> Pacer:
         """The allowance that this source draws on, shared by all that name its pool and use its credential."""
-        pool = source.pace.pool or f"{self._office.platform.slug}.{source.name}"
-        name = f"{pool}:{fingerprint(secrets, (need for need in source.needs if need not in self._office.options))}"
+        name = self._pool(source, secrets, counter)
         if name not in self._pacers:
             self._pacers[name] = Pacer(name, source.pace, self._means.shelf, self._means.clock, self._means.until)
         return self._pacers[name]
+
+    def _pool(self, source: Source, secrets: Secrets, counter: _Counter) -> str:
+        """Names the allowance: by its pool, and by the credential without telling it."""
+        pool = source.pace.pool or f"{self._office.platform.slug}.{source.name}"
+        pool += f"@{counter.server}" if counter.server else ""
+        grant = source.grant
+        # A token that was granted may be another in each run; what it was granted for is not.
+        lasting = grant.needs if grant and grant.gives not in self._office.secrets else source.needs
+        return f"{pool}:{fingerprint(secrets, (need for need in lasting if need not in self._office.options))}"
 
     async def _attend(self, batch: Batch, counter: _Counter) -> None:
         async with counter.places:

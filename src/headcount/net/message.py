@@ -114,10 +114,19 @@ def retry_after(reply: Reply) -> timedelta | None:
 
 
 def window(reply: Reply, prefix: str) -> Allowance | None:
-    """What the headers `PREFIX-remaining` and `PREFIX-reset` (seconds since 1970) say of the current window."""
+    """What the headers `PREFIX-remaining` and `PREFIX-reset` (seconds since 1970, or a date) say of the current window."""
     remaining = reply.headers.get(f"{prefix}-remaining", "")
     if not (remaining.isascii() and remaining.isdigit()):
         return None
-    reset = reply.headers.get(f"{prefix}-reset", "")
-    resets = datetime.fromtimestamp(int(reset), UTC) if _EPOCH_SECONDS.fullmatch(reset) else None
-    return Allowance(float(remaining[:9]), resets)
+    return Allowance(float(remaining[:9]), _moment(reply.headers.get(f"{prefix}-reset", "")))
+
+
+def _moment(text: str) -> datetime | None:
+    """A time as headers write it: seconds since 1970, or ISO 8601 with its zone."""
+    if _EPOCH_SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text), UTC)
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

@@ -84,6 +84,10 @@ class Pacer:
                 await self._clock.sleep(self._patience(needed))
         self._planned = max(0, self._planned - calls)
 
+    def give_back(self, calls: int = 1) -> None:
+        """Take back what was taken for a request that the platform did not count."""
+        self._held += calls
+
     def learn(self, allowance: Allowance) -> None:
         """Hear the platform's own word, as it came with a reply."""
         if allowance.remaining is not None:
