@@ -8,7 +8,7 @@ import pytest
 
 from headcount.model import Account, Count, Miss, Outcome, Reading
 from headcount.pipeline.identity import Identities
-from headcount.store.contract import Known
+from headcount.store.nouns import Known
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ALICE = Known("twitter/alice", "twitter", ("alice",), {"x": "1"})

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from headcount.collect.run import collect
 from headcount.collect.turn import Assignment, Event, Means
 from headcount.model import Job, Outcome
 from headcount.net.client import Client
-from headcount.pipeline.due import Wanted, current_slot, due
+from headcount.pipeline.due import Wanted, current_slot, due, planned
 from headcount.pipeline.house import House
 from headcount.pipeline.ledger import Ledger
+from headcount.pipeline.notices import notices
 from headcount.pipeline.offices import assignments
 from headcount.pipeline.turnout import Turnout
 from headcount.roster.select import unmatched
@@ -23,10 +24,6 @@ Listener = Callable[[Event], None]
 
 def nobody(event: Event) -> None:
     """Listens to nothing."""
-
-
-LONGEST_RUN = timedelta(hours=1)
-"""Nothing is waited for longer than that, or than half the slot."""
 
 
 async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) -> Turnout:
@@ -40,19 +37,20 @@ async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) 
         accounts, done = due(house, job, wanted, slot)
         strangers = unmatched(house.people, house.roster.units, job.accounts)
         if not accounts:
-            return Turnout(job.name, slot, done, strangers=strangers)
+            return Turnout(job.name, slot, done, strangers=strangers, notices=notices(house, job, ()))
         run = house.store.begin(job.name, slot, house.clock.now())
         ledger = Ledger(house, job, run, [account for _, account in house.people])
-        until = run.started + min(LONGEST_RUN, (house.cadence(job).end(slot) - slot) / 2)
+        until = run.started + planned(house, job, slot, accounts).time
         await _ask(house, assignments(house.settings, accounts), until, ledger, listen)
         tally = ledger.tally()
         house.store.finish(run.id, house.clock.now(), tally)
-        return Turnout(job.name, slot, done, tuple(ledger.fills), run, tally, strangers)
+        told = notices(house, job, ledger.fills)
+        return Turnout(job.name, slot, done, tuple(ledger.fills), run, tally, strangers, told)
 
 
 async def _ask(house: House, asked: Sequence[Assignment], until: datetime, ledger: Ledger, listen: Listener) -> None:
     async with Client(house.settings.http, house.clock) as client:
-        means = Means(client.send, house.store, house.clock, until, ledger.budget)
+        means = Means(client.send, house.store, house.clock, until, ledger.budget, house.store)
         async with aclosing(collect(asked, means)) as heard:
             async for events in heard:
                 kept = await asyncio.to_thread(ledger.keep, [event for event in events if isinstance(event, Outcome)])

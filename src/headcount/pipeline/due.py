@@ -1,15 +1,21 @@
-"""Who is to be asked now, and what that would cost."""
+"""Who is to be asked now and in which order, what that would cost, and how long it may take."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
 
 from msgspec import Struct
 
-from headcount.collect.plan import Estimate, batches, estimate, ways
-from headcount.model import Account, Job
+from headcount import platforms
+from headcount.collect.cost import Estimate, estimate
+from headcount.collect.plan import batches, ways
+from headcount.model import EPOCH, HEADLINE, LAST, Account, Job
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import assignments
+
+LONGEST_RUN = timedelta(hours=1)
+"""A run lasts no longer, unless its plan says that it must; and never longer than half its slot."""
 
 
 class Wanted(Struct, frozen=True):
@@ -28,25 +34,66 @@ class Wanted(Struct, frozen=True):
         )
 
 
+class Plan(Struct, frozen=True):
+    """What asking for a job's accounts comes to, by each platform's first source."""
+
+    estimates: tuple[Estimate, ...]
+    time: timedelta
+    """How long the run may last."""
+
+
 def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[Account, ...], int]:
-    """Whom to ask for a slot; and how many more are wanted, but are done with it."""
+    """Whom to ask for a slot, the most important first; and how many more are wanted, but are done with it.
+
+    Among equals, whoever was counted longest ago comes first: where a pace does not let everyone through, all have
+    their turn.
+    """
     # An account that two units claim is in the roster twice, and is asked for once.
-    accounts = {account.key: account for _, account in house.due(job) if wanted.admits(account)}.values()
+    priorities: dict[str, int] = {}
+    accounts: dict[str, Account] = {}
+    for entry, account in house.due(job):
+        if wanted.admits(account):
+            accounts[account.key] = account
+            priorities[account.key] = min(entry.priority, priorities.get(account.key, LAST))
     filled = frozenset() if wanted.force else house.store.filled(job.name, slot)
-    left = tuple(account for account in accounts if account.key not in filled)
-    return left, len(accounts) - len(left)
+    left = [account for account in accounts.values() if account.key not in filled]
+    counted = {shown.key: shown.taken_at for shown in house.store.latest(house.clock.now()) if shown.metric == HEADLINE}
+    left.sort(key=lambda account: (priorities[account.key], counted.get(account.key, EPOCH)))
+    return tuple(left), len(accounts) - len(left)
 
 
-def plan(house: House, job: Job, wanted: Wanted) -> tuple[Estimate, ...]:
-    """What asking them comes to, by each platform's first source; nothing is sent."""
-    accounts, _ = due(house, job, wanted, current_slot(house, job))
-    planned: list[Estimate] = []
-    for assignment in assignments(house.settings, accounts):
-        first = next(iter(ways(assignment.office)), ())
-        planned += estimate(assignment.office.platform.slug, batches(first, assignment.accounts))
-    return tuple(planned)
+def plan(house: House, job: Job, wanted: Wanted) -> Plan:
+    """What asking them comes to; nothing is sent."""
+    slot = current_slot(house, job)
+    accounts, _ = due(house, job, wanted, slot)
+    return planned(house, job, slot, accounts)
+
+
+def planned(house: House, job: Job, slot: datetime, accounts: Sequence[Account]) -> Plan:
+    """What asking these accounts comes to, and how long it may take: as long as it must, within half the slot."""
+    paid = frozenset(_paid(house, accounts))
+    estimates: list[Estimate] = []
+    for assignment in assignments(house.settings, tuple(accounts)):
+        office = assignment.office
+        first = next(iter(ways(office)), ())
+        estimates += estimate(office.platform.slug, batches(first, assignment.accounts), office.options, paid)
+    needed = max((each.lasts for each in estimates), default=timedelta()) * 1.1
+    half = (house.cadence(job).end(slot) - slot) / 2
+    return Plan(tuple(estimates), min(half, max(LONGEST_RUN, needed)))
 
 
 def current_slot(house: House, job: Job) -> datetime:
     """The slot that it is time for (UTC)."""
     return house.cadence(job).slot(house.clock.now())
+
+
+def _charges(slug: str) -> bool:
+    return any(source.micros for source in platforms.platform(slug).sources)
+
+
+def _paid(house: House, accounts: Iterable[Account]) -> Iterable[str]:
+    """Those whom an official source has counted today: platforms charge for an account once a day, by UTC."""
+    today = datetime.combine(house.clock.now().date(), time(), house.clock.now().tzinfo)
+    charged = {(account.key, HEADLINE) for account in accounts if _charges(account.platform)}
+    readings = house.store.pasts(charged, today, 1) if charged else {}
+    return (key for (key, _), pasts in readings.items() if any(past.source == "api" for past in pasts))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from headcount.cadence import Cadence
 from headcount.clock import Clock
 from headcount.errors import Mistake
 from headcount.model import Account, Entry, Job, Roster
-from headcount.roster.read import read_roster
+from headcount.roster.called import Directory
+from headcount.roster.read import keepable, read_roster
 from headcount.roster.resolve import resolve
 from headcount.roster.select import select
-from headcount.settings import Settings
-from headcount.store.contract import Store
+from headcount.settings import Settings, Table
+from headcount.store.contract import Column, Store
+from headcount.store.nouns import Closure, Known
 
 People = tuple[tuple[Entry, Account], ...]
 """The entries of the roster, each with the account that the store knows it by."""
@@ -34,17 +37,33 @@ class House(Premises, frozen=True, kw_only=True):
 
     roster: Roster
     people: People
+    known: Mapping[str, Known]
+    """The accounts that the store knows, by key."""
+    directory: Directory
 
     def due(self, job: Job) -> People:
         """Whom a job counts today."""
         return tuple(
             (entry, account)
-            for entry, account in select(self.people, self.roster.units, job.accounts)
-            if entry.collect and _in_force(entry, self.clock.now())
+            for entry, account in self.meant(job)
+            if entry.collect and _in_force(entry, self.clock.now()) and not self.archived(account.key)
         )
 
+    def meant(self, job: Job) -> People:
+        """Whom a job means, counted today or not."""
+        return select(self.people, self.roster.units, job.accounts)
+
+    def archived(self, key: str) -> Closure | None:
+        """Since when an account is no longer counted, where a person says so."""
+        closed = self.known[key].closed if key in self.known else None
+        return closed if closed and closed.kind == "archived" else None
+
+    def columns(self, table: Table) -> dict[str, Column]:
+        """The columns of a wide table, each under the account's key, whichever of its names the configuration uses."""
+        return {header: (self.directory.find(name) or name, metric) for header, (name, metric) in table.columns.items()}
+
     def job(self, name: str) -> Job:
-        """The job of that name.
+        """The job of that name; accounts that it calls by a former handle are called by their keys.
 
         Raises:
             Mistake: where there is none.
@@ -53,7 +72,11 @@ class House(Premises, frozen=True, kw_only=True):
             raise Mistake(
                 f"there is no job called {name!r} in {self.settings.file}; there are {', '.join(self.settings.jobs)}"
             )
-        return self.settings.jobs[name]
+        job = self.settings.jobs[name]
+        return structs.replace(job, accounts=tuple(map(self._selector, job.accounts)))
+
+    def _selector(self, text: str) -> str:
+        return text if select(self.people, self.roster.units, [text]) else self.directory.find(text) or text
 
     def cadence(self, job: Job) -> Cadence:
         """The cadence of a job, in the organisation's zone."""
@@ -77,8 +100,18 @@ def open_house(premises: Premises) -> House:
     if not roster.entries:
         raise Mistake(f"{organization.roster} names no account: put one in, a line an account")
     for path in filter(None, (organization.roster, organization.org_chart)):
-        store.keep_roster(path.name, path.read_bytes(), clock.now())
-    return House(settings, store, clock, roster=roster, people=resolve(roster.entries, store.accounts()))
+        store.keep_roster(path.name, keepable(path.read_bytes(), str(path)), clock.now())
+    known = store.accounts()
+    people = resolve(roster.entries, known)
+    return House(
+        settings,
+        store,
+        clock,
+        roster=roster,
+        people=people,
+        known={each.key: each for each in known},
+        directory=Directory(people, known),
+    )
 
 
 def _in_force(entry: Entry, at: datetime) -> bool:

@@ -24,11 +24,13 @@ class Ledger:
         self._identities = Identities(house.store.accounts(), (account.key for account in asked))
         self.budget = Budget()
         self.fills: list[Fill] = []
+        self._micros = 0
 
     def keep(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
         """Append outcomes to the store, each under the account that it is about; they are on the disk, and returned."""
         settled = list(self._identities.settle(outcomes))
         pasts = self._pasts(settled)
+        self._micros += sum(_price(outcome, pasts) for outcome in settled)
         fills = [Fill(self._job.name, self._run.slot, outcome, _verdict(outcome, pasts)) for outcome in settled]
         if fills:
             self._house.store.append(self._run.id, fills)
@@ -39,17 +41,18 @@ class Ledger:
         """What the run has come to so far."""
         readings = [fill for fill in self.fills if isinstance(fill.outcome.said, Reading)]
         headline = [fill for fill in readings if _metric(fill) == HEADLINE]
-        held = sum(1 for fill in headline if fill.verdict and fill.verdict.decision != "accept")
+        counted = {fill.outcome.account.key for fill in headline}
+        held = {fill.outcome.account.key for fill in headline if fill.verdict and fill.verdict.decision != "accept"}
         return Tally(
-            readings=len(headline) - held,
-            held=held,
+            readings=len(counted - held),
+            held=len(held),
             misses=dict(
                 Counter(fill.outcome.said.reason for fill in self.fills if isinstance(fill.outcome.said, Miss))
             ),
             requests=self.budget.requests,
             retries=self.budget.retries,
             seconds=round(self._house.clock.monotonic() - self._started, 3),
-            micros=sum(_price(fill.outcome) for fill in headline),
+            micros=self._micros,
         )
 
     def _pasts(self, outcomes: Sequence[Outcome]) -> Mapping[Column, tuple[Past, ...]]:
@@ -74,7 +77,12 @@ def _metric(fill: Fill) -> str:
     return fill.outcome.said.metric if isinstance(fill.outcome.said, Reading) else ""
 
 
-def _price(outcome: Outcome) -> int:
-    """What the platform charges for it, in millionths of a dollar; what is simulated costs nothing."""
+def _price(outcome: Outcome, pasts: Mapping[Column, tuple[Past, ...]]) -> int:
+    """What the platform charges for it, in millionths of a dollar: once a UTC day; what is simulated costs nothing."""
+    if isinstance(outcome.said, Miss) or outcome.said.metric != HEADLINE:
+        return 0
+    earlier = pasts.get(_column(outcome.said), ())
+    if any(past.source == outcome.source and past.at.date() == outcome.at.date() for past in earlier):
+        return 0
     sources = platforms.platform(outcome.account.platform).sources
     return next((source.micros for source in sources if source.name == outcome.source), 0)

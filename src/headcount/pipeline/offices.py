@@ -7,8 +7,6 @@ from headcount.collect.plan import Office
 from headcount.collect.turn import Assignment
 from headcount.model import Account
 from headcount.net.route import Servers
-from headcount.platforms.kit.contract import Platform
-from headcount.platforms.kit.handles import Handles
 from headcount.settings import PlatformSettings, Settings
 
 
@@ -21,8 +19,8 @@ def assignments(settings: Settings, accounts: tuple[Account, ...]) -> tuple[Assi
 
 
 def office(settings: Settings, slug: str) -> Office:
-    """A platform as this installation asks it; one that headcount does not know yet has no source."""
-    platform = platforms.platform(slug) if slug in platforms.slugs() else Platform(slug, slug, Handles(()))
+    """A platform as this installation asks it."""
+    platform = platforms.platform(slug)
     here = settings.platforms.get(slug, PlatformSettings())
     public = {
         each.name: here.credentials[each.name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from headcount.errors import Locked, Mistake
 from headcount.pipeline.collecting import Listener, collect_job
@@ -39,9 +39,8 @@ async def collect(premises: Premises, wanted: Wanted, listen: Listener) -> Repor
     locked: list[str] = []
     for name in wanted.jobs or tuple(premises.settings.jobs):
         house = open_house(premises)
-        _refuse_strangers(house, wanted)
         try:
-            turnouts.append(await collect_job(house, house.job(name), wanted, listen))
+            turnouts.append(await collect_job(house, house.job(name), understood(house, wanted), listen))
         except Locked:
             locked.append(name)
     return Report(tuple(turnouts), tuple(locked))
@@ -55,12 +54,19 @@ async def run(premises: Premises, wanted: Wanted, listen: Listener) -> Report:
     return Report(collected.turnouts, collected.locked, publish(open_house(premises)))
 
 
-def _refuse_strangers(house: House, wanted: Wanted) -> None:
+def understood(house: House, wanted: Wanted) -> Wanted:
+    """What a run is narrowed to, each account under its key, whichever of its names was given.
+
+    Raises:
+        Mistake: for a platform that nobody is on, or an account that the roster does not have.
+    """
     platforms = {account.platform for _, account in house.people}
     if unknown := [slug for slug in wanted.platforms if slug not in platforms]:
         raise Mistake(f"no account of the roster is on {unknown[0]!r}; there are {', '.join(sorted(platforms))}")
     known = {account.key for _, account in house.people}
-    if strangers := [key for key in wanted.accounts if key not in known]:
+    keys = {text: house.directory.find(text) for text in wanted.accounts}
+    if strangers := [text for text, key in keys.items() if key not in known]:
         raise Mistake(
             f"{house.settings.organization.roster} has no account {strangers[0]!r}: `headcount status` lists them"
         )
+    return structs.replace(wanted, accounts=tuple(filter(None, keys.values())))

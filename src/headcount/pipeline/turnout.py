@@ -30,6 +30,8 @@ class Turnout(Struct, frozen=True):
     tally: Tally = Tally()
     strangers: tuple[str, ...] = ()
     """What the job means and the roster does not have, each in a sentence."""
+    notices: tuple[str, ...] = ()
+    """What people should know, each in a sentence that says what to do; none of it is a failure of the run."""
 
     def misses(self) -> tuple[Miss, ...]:
         """Why accounts have no count, known absences included."""

@@ -23,6 +23,8 @@ class AccountShape(Struct):
     language: str
     group: str
     relation: str
+    archived_since: str | None
+    """From when on it is no longer counted."""
 
 
 class UnitShape(Struct):
@@ -79,6 +81,7 @@ def _account(edition: Edition, listed: Listed) -> AccountShape:
         language=entry.language,
         group=entry.group,
         relation=entry.relation,
+        archived_since=stamp(listed.archived_since) if listed.archived_since else None,
     )
 
 

@@ -17,6 +17,8 @@ class Listed(Struct, frozen=True):
 
     key: str
     entry: Entry
+    archived_since: datetime | None = None
+    """From when on it is no longer counted: its history is published, and no total waits for it."""
 
 
 class Wide(Struct, frozen=True):
@@ -50,7 +52,7 @@ class Edition(Struct, frozen=True):
 
     def own(self) -> tuple[Listed, ...]:
         """The public accounts that the organisation runs itself: those that count towards it."""
-        return tuple(each for each in self.public() if each.entry.relation == "own")
+        return tuple(each for each in self.public() if each.entry.relation == "own" and each.archived_since is None)
 
     def shown(self, at: datetime) -> dict[Column, Shown]:
         """The public counts that stood at `at`."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+PREFIX = "HEADCOUNT_"
+"""With which every environment variable of headcount's own begins."""
+
 
 class Credentials(Mapping[str, str]):
     """What an operator gave for a platform, by name; never shown."""
@@ -22,3 +25,8 @@ class Credentials(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"<{', '.join(self._given) or 'no credentials'}>"
+
+
+def variable(slug: str, name: str) -> str:
+    """The environment variable from which a platform's credential is taken by itself."""
+    return f"{PREFIX}{slug}_{name}".upper()

@@ -9,10 +9,9 @@ from headcount import platforms
 from headcount.errors import Mistake
 from headcount.net.message import Pace
 from headcount.platforms.kit.contract import Platform
-from headcount.platforms.kit.handles import Handles
 from headcount.roster.slugs import slug_of
 from headcount.roster.spelling import nearest
-from headcount.settings.credentials import Credentials
+from headcount.settings.credentials import PREFIX, Credentials, variable
 from headcount.settings.places import Places
 from headcount.settings.secrets import is_reference, secret
 from headcount.settings.section import Section
@@ -22,7 +21,6 @@ from headcount.settings.urls import is_base_url
 _PACE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)/([0-9]{0,4})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _USUAL_HOSTS = ("api", "page", "login")
-_VARIABLE = "HEADCOUNT_"
 
 
 def all_platforms(section: Section, places: Places) -> dict[str, PlatformSettings]:
@@ -37,7 +35,7 @@ def all_platforms(section: Section, places: Places) -> dict[str, PlatformSetting
         if slug in found:
             section.wrong(name, f"is {slug}, which has a table already")
         else:
-            found[slug] = _platform(table, _declared(slug), places)
+            found[slug] = _platform(table, platforms.platform(slug), places)
     for slug in _in_environment(places.environment) - found.keys():
         found[slug] = _platform(Section(section.complaints, (slug,), {}), platforms.platform(slug), places)
     return found
@@ -45,13 +43,8 @@ def all_platforms(section: Section, places: Places) -> dict[str, PlatformSetting
 
 def _in_environment(environment: Mapping[str, str]) -> set[str]:
     """The platforms that have an environment variable of their own."""
-    names = [name.removeprefix(_VARIABLE).lower() for name in environment if name.startswith(_VARIABLE)]
+    names = [name.removeprefix(PREFIX).lower() for name in environment if name.startswith(PREFIX)]
     return {slug for slug in platforms.slugs() if any(name.startswith(f"{slug}_") for name in names)}
-
-
-def _declared(slug: str) -> Platform:
-    """What the platform declares: nothing, for one that headcount cannot count yet."""
-    return platforms.platform(slug) if slug in platforms.slugs() else Platform(slug, slug, Handles(()))
 
 
 def _platform(section: Section, platform: Platform, places: Places) -> PlatformSettings:
@@ -112,10 +105,10 @@ def _options(section: Section, platform: Platform) -> Iterator[tuple[str, str]]:
 
 def _credentials(section: Section, platform: Platform, places: Places) -> Iterator[tuple[str, str]]:
     for credential in platform.credentials:
-        variable = f"{_VARIABLE}{platform.slug}_{credential.name}".upper()
+        place = variable(platform.slug, credential.name)
         if credential.secret or is_reference(section.value(credential.name)):
-            found = secret(section, credential.name, places, variable)
+            found = secret(section, credential.name, places, place)
         else:
-            found = section.text(credential.name) or places.environment.get(variable, "").strip()
+            found = section.text(credential.name) or places.environment.get(place, "").strip()
         if found:
             yield credential.name, found

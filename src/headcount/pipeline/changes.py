@@ -1,0 +1,96 @@
+"""What becomes of accounts over the years, as people say it: renamed, handed over, archived, and opened again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from headcount.errors import Mistake
+from headcount.model import Account
+from headcount.pipeline.house import House
+from headcount.roster.identify import identify
+from headcount.roster.keys import fold
+from headcount.store.nouns import Closure, Happening
+
+
+class Saying(Struct, frozen=True):
+    """Who says something of an account, from when on it holds, and why."""
+
+    who: str
+    at: datetime
+    why: str = ""
+
+
+def rename(house: House, name: str, handle: str, saying: Saying) -> str:
+    """The account goes by another handle; its key.
+
+    Raises:
+        Mistake: where the handle is none, or another account's.
+    """
+    key = house.directory.key(name)
+    platform = key.partition("/")[0]
+    named = identify(handle, platform)
+    if named.handle in named.ids.values():
+        raise Mistake(f"{handle!r} is an id, and an id is never renamed: write the new handle")
+    _refuse_strangers(house, key, platform, named.handle)
+    _note(house, key, Happening("handle", saying.at, saying.who, saying.why, named.handle))
+    return key
+
+
+def hand_over(house: House, name: str, saying: Saying) -> str:
+    """The account's handle passes to another account, which gets a key of its own; the key that is closed.
+
+    Raises:
+        Mistake: where it was handed over before.
+    """
+    key = house.directory.key(name)
+    if (closed := _closed(house, key)) and closed.kind == "handed over":
+        raise Mistake(f"{key} was {closed} already: {closed.why}")
+    _note(house, key, Happening("handover", saying.at, saying.who, saying.why))
+    return key
+
+
+def archive(house: House, name: str, saying: Saying) -> str:
+    """The account is no longer counted; its key.
+
+    Raises:
+        Mistake: where it is not counted any more as it is.
+    """
+    key = house.directory.key(name)
+    if closed := _closed(house, key):
+        raise Mistake(f"{key} was {closed} already: {closed.why}")
+    _note(house, key, Happening("archive", saying.at, saying.who, saying.why))
+    return key
+
+
+def reopen(house: House, name: str, saying: Saying) -> str:
+    """It was archived or handed over by mistake, or is to be counted again; its key.
+
+    Raises:
+        Mistake: where it is neither.
+    """
+    key = house.directory.key(name)
+    if not _closed(house, key):
+        raise Mistake(f"{key} is neither archived nor handed over")
+    _note(house, key, Happening("reopen", saying.at, saying.who, saying.why))
+    return key
+
+
+def _closed(house: House, key: str) -> Closure | None:
+    return house.known[key].closed if key in house.known else None
+
+
+def _refuse_strangers(house: House, key: str, platform: str, handle: str) -> None:
+    """Another account's handle: one that it has today, and under which it was counted."""
+    other = house.known.get(house.directory.find(f"{platform}/{handle}") or "")
+    if other and other.key != key and fold(platform, handle) in {fold(platform, each) for each in other.today}:
+        raise Mistake(
+            f"{handle} is the handle of {other.key}, which has been counted under it, and two accounts are never joined; "
+            f"if it has passed to {key}, first `headcount account handover {other.key}`"
+        )
+
+
+def _note(house: House, key: str, happening: Happening) -> None:
+    handle = next((entry.handle for entry, account in house.people if account.key == key), "")
+    house.store.note(Account(key, handle), happening, house.clock.now())
