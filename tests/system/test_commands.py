@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -85,15 +86,18 @@ def test_an_account_that_is_not_there_costs_nobody_else_and_exits_with_1(folder:
     assert failures["twitter/nobody_of_that_name"]
 
 
-def test_retired_and_later_platforms_are_said_once_and_exit_with_0(folder: Path) -> None:
+def test_what_cannot_be_counted_is_said_once_a_platform_and_exits_with_0(folder: Path) -> None:
     with (folder / "roster.csv").open("a") as roster:
         roster.writelines(
-            f"Unit 0,0,{platform},old{number}\n" for number in range(3) for platform in ("storify", "medium")
+            f"Unit 0,0,{platform},old{number}\n"
+            for number in range(3)
+            for platform in ("storify", "manual", "linkedin")
         )
     ran = headcount(folder, "run", "--job", "hourly")
     assert ran.status == 0
-    assert ran.err.count("storify") == 1
-    assert ran.err.count("medium") == 1
+    assert ran.err.count("storify: this platform has closed") == 1
+    assert ran.err.count("manual: counted by hand") == 1
+    assert ran.err.count("linkedin: no source can be asked without a credential") == 1
 
 
 def test_when_no_platform_can_be_reached_the_run_exits_with_3(folder: Path) -> None:
@@ -181,11 +185,6 @@ def test_doctor_says_which_part_to_mend_and_how(folder: Path) -> None:
     assert "MEND target web" in ran.out
 
 
-def test_doctor_lists_every_host_for_the_firewall(tmp_path: Path) -> None:
-    lines = [line.split("\t") for line in headcount(tmp_path, "doctor", "--hosts").out.splitlines()]
-    assert ["api.x.com", "443", "X (formerly Twitter): api"] in lines
-
-
 def test_export_prints_what_is_published(folder: Path) -> None:
     headcount(folder, "run")
     assert headcount(folder, "export", "social_data").out == (
@@ -199,8 +198,18 @@ def test_export_prints_what_is_published(folder: Path) -> None:
 
 def test_the_plan_and_its_price_are_told_and_nothing_is_sent(folder: Path) -> None:
     ran = headcount(folder, "collect", "--dry-run", "--job", "hourly")
-    assert "twitter by api: 2 accounts, 1 requests, $0.02" in ran.out
+    assert "X (formerly Twitter) by api: 2 accounts, 1 request, 0.33% of the rate limit, $0.02" in ran.out
+    assert "YouTube by api: 2 accounts, 2 requests, 0.02% of the rate limit, 0.02% of the day's quota, free" in ran.out
     assert headcount(folder, "status", "--json").out.count('"never counted"') == 8
+
+
+def test_an_account_is_paid_for_once_a_day(folder: Path) -> None:
+    assert "$0.02" not in headcount(folder, "collect", "--job", "hourly").out, "what is simulated costs nothing"
+    store = folder / "headcount.db"
+    with sqlite3.connect(store) as database:
+        assert database.execute("UPDATE names SET name = 'api' WHERE name = 'simulated-api'").rowcount == 1
+    ran = headcount(folder, "collect", "--dry-run", "--job", "org_chart", "--platform", "twitter")
+    assert "X (formerly Twitter) by api: 2 accounts, 1 request, 0.33% of the rate limit, free" in ran.out
 
 
 def test_events_are_json_where_it_is_asked_for(folder: Path) -> None:

@@ -36,7 +36,7 @@ def _credentials(settings: Settings, slug: str) -> Finding:
     if here.platform.retired:
         return Finding(slug, True, f"closed on {here.platform.retired:%d %B %Y}; not asked for")
     if not here.platform.sources:
-        return Finding(slug, True, "not counted by this version yet")
+        return Finding(slug, True, here.platform.no_source)
     missing = [each.name for each in here.platform.credentials if each.name not in here.secrets]
     hint = "; ".join(f"HEADCOUNT_{slug.upper()}_{name.upper()}" for name in missing)
     if not usable:

@@ -12,13 +12,14 @@ from headcount.cli import opening
 from headcount.cli.junit import junit
 from headcount.cli.orders import Order, orders
 from headcount.cli.parser import Session
+from headcount.cli.planned import in_words
 from headcount.cli.summary import summary
 from headcount.cli.tell import listener
 from headcount.pipeline import run as pipeline
 from headcount.pipeline.collecting import Listener
 from headcount.pipeline.due import Wanted, plan
 from headcount.pipeline.house import Premises, open_house
-from headcount.pipeline.run import Report
+from headcount.pipeline.run import Report, understood
 
 Stage = Callable[[Premises, Wanted, Listener], Coroutine[None, None, Report]]
 
@@ -59,8 +60,5 @@ def _stop(_number: int, _frame: object) -> None:
 def _print_plan(premises: Premises, wanted: Wanted) -> None:
     house = open_house(premises)
     for name in wanted.jobs or tuple(house.settings.jobs):
-        for each in plan(house, house.job(name), wanted):
-            click.echo(
-                f"{name}: {each.platform} by {each.source}: {each.accounts} accounts, {each.requests} requests, "
-                f"${each.micros / 1_000_000:.2f}"
-            )
+        for line in in_words(name, plan(house, house.job(name), understood(house, wanted))):
+            click.echo(line)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import click
 import msgspec
 
-from headcount import platforms
 from headcount.cli import opening
 from headcount.cli.checkup import examine_house, examine_settings
 from headcount.cli.finding import Finding, fault
+from headcount.cli.hosts import every_host
 from headcount.cli.parser import Session
 from headcount.clock import SYSTEM
 from headcount.errors import Mistake, StoreError
 from headcount.pipeline.house import Premises, open_house
-from headcount.pipeline.offices import office
 from headcount.settings import Settings
 
 
@@ -30,8 +28,7 @@ def command(session: Session, hosts: bool, as_json: bool) -> None:
     Example: headcount doctor
     """
     if hosts:
-        for line in _hosts(opening.settings_or_defaults(session)):
-            click.echo(line)
+        _print_hosts(opening.settings_or_defaults(session), as_json=as_json)
         return
     findings = list(_examine(session))
     if as_json:
@@ -64,10 +61,11 @@ def _line(finding: Finding) -> str:
     return f"{mark} {finding.part}: {finding.what}" + (f"\n     {finding.mend}" if finding.mend else "")
 
 
-def _hosts(settings: Settings) -> Iterator[str]:
-    """A line a host: name, port, what it is asked for."""
-    for slug in platforms.slugs():
-        for purpose, url in office(settings, slug).hosts.items():
-            parts = urlsplit(url)
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-            yield f"{parts.hostname}\t{port}\t{platforms.platform(slug).name}: {purpose}"
+def _print_hosts(settings: Settings, *, as_json: bool) -> None:
+    """A line a host: name, port, what for, and whether it is asked as things stand."""
+    needs = list(every_host(settings))
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(needs)).decode())
+    else:
+        for need in needs:
+            click.echo(str(need))

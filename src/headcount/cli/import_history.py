@@ -1,4 +1,4 @@
-"""`headcount import history`: the counts of an earlier system, row for row."""
+"""`headcount import`: the counts of an earlier system, row for row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from headcount.cli import opening
+from headcount.cli.import_counts import counts
 from headcount.cli.parser import Session
 from headcount.errors import Fault, Mistake
 from headcount.pipeline.house import House
@@ -39,10 +40,13 @@ def history(session: Session, file: Path, job: str, timezone: str) -> None:
     raise SystemExit(1 if faults else 0)
 
 
+command.add_command(counts)
+
+
 def bring_in(house: House, file: Path, job: str, timezone: str) -> tuple[Fault, ...]:
     """Import a file, and say what came of it; what could not be placed."""
     table = _table(house.settings, job)
-    found = read_history(file.read_bytes(), table.columns, file.name, zone(timezone))
+    found = read_history(file.read_bytes(), house.columns(table), file.name, zone(timezone))
     added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
     for fault in found.faults:
         click.echo(f"left out: {fault}", err=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from headcount.collect.plan import Estimate
+from headcount import platforms
+from headcount.collect.cost import Estimate
 from headcount.collect.turn import Event, Refused
 from headcount.model import KNOWN_ABSENCES, Count, Miss, Reading
 
@@ -45,7 +46,7 @@ class Lines:
     def _known(self, miss: Miss) -> str | None:
         if miss.reason == "hidden":
             return f"{miss.account.key}: no count: the account hides it"
-        return self._once(f"{miss.account.platform}: {KNOWN[miss.reason]}")
+        return self._once(f"{miss.account.platform}: {_why(miss)}")
 
     def _once(self, line: str) -> str | None:
         """The line, the first time; a cause that holds for many is told once."""
@@ -55,8 +56,12 @@ class Lines:
         return line
 
 
+def _why(miss: Miss) -> str:
+    slug = miss.account.platform
+    return platforms.platform(slug).no_source if miss.reason == "unsupported" else KNOWN[miss.reason]
+
+
 KNOWN = {
     "retired": "this platform has closed; its accounts are kept in the roster and not asked for",
-    "unsupported": "headcount does not count this platform yet",
     "no_credential": "no source can be asked without a credential; `headcount doctor` says which",
 }

@@ -25,6 +25,7 @@ from headcount.pipeline.due import Wanted
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.pipeline.run import Report, run
 from headcount.pipeline.turnout import Turnout
+from headcount.platforms import platform
 from headcount.roster.read import read_roster
 from headcount.settings import Settings, load
 
@@ -76,7 +77,8 @@ class Rehearsal:
         for slot in _slots(house.cadence(job), self._begin - PAST, self._begin):
             for account in accounts:
                 for reading in self._readings(account, slot):
-                    yield Fill(job.name, slot, Outcome(reading, "simulated-api", slot + LATE), ACCEPTED)
+                    source = platform(account.platform).sources[0].name
+                    yield Fill(job.name, slot, Outcome(reading, f"simulated-{source}", slot + LATE), ACCEPTED)
 
     def _readings(self, account: Account, slot: datetime) -> Iterator[Reading]:
         for metric, shown in answers(account.platform).metrics.items():

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from headcount.collect.plan import Estimate
+from headcount.collect.cost import Estimate
 from headcount.collect.turn import Event, Refused
 from headcount.model import Miss, Reading
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,8 @@ from headcount.platforms import platform
 
 MARK = "# Written by `headcount demo`: every count of this folder is SIMULATED, made up by a local server.\n"
 CONFIG = "headcount.toml"
+INVENTED = "Everything Else (invented)"
+"""The unit that has an account wherever the example's organisation has none."""
 
 
 def clear(folder: Path) -> None:
@@ -30,11 +33,21 @@ def clear(folder: Path) -> None:
 
 
 def stage_roster(folder: Path) -> Path:
-    """Write the example's roster; its path."""
+    """Write the example's roster, and an account on each platform where its organisation has none; its path."""
     roster = folder / "roster.csv"
     folder.mkdir(parents=True, exist_ok=True)
-    roster.write_bytes((files("headcount.demo") / "example" / "roster.csv").read_bytes())
+    text = (files("headcount.demo") / "example" / "roster.csv").read_text(encoding="utf-8")
+    (columns, *rows) = csv.reader(text.splitlines())
+    there = {row[columns.index("platform")] for row in rows}
+    more = [_invented(slug) for slug in slugs() if slug not in there]
+    with roster.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writerows([dict(zip(columns, row, strict=True)) for row in (columns, *rows)] + more)
     return roster
+
+
+def _invented(slug: str) -> dict[str, str]:
+    return {"unit": INVENTED, "unit_id": "invented", "platform": slug, "account": platform(slug).handles.forms[0]}
 
 
 def stage_config(folder: Path, server: DemoServer) -> Path:

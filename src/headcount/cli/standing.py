@@ -10,6 +10,7 @@ from headcount.measure.growth import change
 from headcount.measure.health import Health, health
 from headcount.model import HEADLINE
 from headcount.pipeline.house import House
+from headcount.pipeline.notices import what_to_do
 from headcount.store.contract import Row, Shown
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -28,6 +29,8 @@ class Standing(Struct, frozen=True):
     health: Health = "never counted"
     reason: str = ""
     source: str = ""
+    advice: str = ""
+    """What to do about it, where a person has to."""
 
 
 def standings(house: House) -> list[Standing]:
@@ -37,13 +40,19 @@ def standings(house: House) -> list[Standing]:
     newest = {row.key: row for row in house.store.newest(at) if row.metric == HEADLINE}
     return [
         _standing(
-            Standing(account.key, entry.unit),
+            _known(house, Standing(account.key, entry.unit)),
             newest.get(account.key),
             [each.get(account.key) for each in (now, day_ago, week_ago)],
             at,
         )
         for entry, account in house.people
     ]
+
+
+def _known(house: House, who: Standing) -> Standing:
+    """What is known before its counts are looked at."""
+    closed = house.archived(who.account)
+    return structs.replace(who, health="absent", reason="archived") if closed else who
 
 
 def _shown(house: House, at: datetime) -> dict[str, Shown]:
@@ -55,7 +64,9 @@ def _standing(who: Standing, row: Row | None, counts: list[Shown | None], at: da
     now, day_ago, week_ago = counts
     status, reason = (row.status, row.reason) if row else (None, None)
     well = health(now.taken_at if now else None, status, reason, DAY, at)
-    known = structs.replace(who, health=well, reason=reason or "")
+    known = who if who.reason else structs.replace(who, health=well, reason=reason or "")
+    if known.reason == "renamed_or_reused":
+        known = structs.replace(known, advice=f"its handle answers with another account: {what_to_do(who.account)}")
     if now is None:
         return known
     return structs.replace(

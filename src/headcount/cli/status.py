@@ -33,7 +33,15 @@ def command(session: Session, as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
     else:
-        Console(width=None if sys.stdout.isatty() else WIDE).print(_table(found, at))
+        console().print(_table(found, at))
+        for each in found:
+            if each.advice:
+                click.echo(f"{each.account}: {each.advice}")
+
+
+def console() -> Console:
+    """Where a table is printed: as wide as the terminal, or as a page."""
+    return Console(width=None if sys.stdout.isatty() else WIDE)
 
 
 def _table(standings: list[Standing], at: datetime) -> Table:

@@ -10,6 +10,7 @@ def summary(report: Report) -> list[str]:
     """A line a job and a line a target."""
     lines = [_turnout(turnout) for turnout in report.turnouts]
     lines += [f"{turnout.job}: {stranger}" for turnout in report.turnouts for stranger in turnout.strangers]
+    lines += [f"{turnout.job}: {notice}" for turnout in report.turnouts for notice in turnout.notices]
     lines += [f"{job}: another run of it is under way" for job in report.locked]
     for each in report.published:
         said = (

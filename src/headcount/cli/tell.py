@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from headcount.cli.lines import Lines
 from headcount.cli.shapes import as_json
-from headcount.collect.plan import Estimate
+from headcount.collect.cost import Estimate
 from headcount.collect.turn import Event
 from headcount.model import HEADLINE, Outcome, Reading
 from headcount.pipeline.collecting import Listener

@@ -1,0 +1,29 @@
+"""`headcount import counts`: counts that people noted in a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from headcount.cli import opening
+from headcount.cli.author import BY, author
+from headcount.cli.parser import Session
+from headcount.pipeline.counts_file import read_counts
+from headcount.pipeline.entering import Pen, enter
+
+
+@click.command("counts")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--why", default="", metavar="TEXT", help="Where they come from, in a sentence.")
+@BY
+@click.pass_obj
+def counts(session: Session, *, file: Path, why: str, by: str) -> None:
+    """Read a CSV of counts by hand: account,at,count and, if wanted, metric and rounded_to. All or none; a rerun adds nothing.
+
+    Example: headcount import counts newsletter.csv
+    """
+    written = read_counts(file.read_bytes(), file.name)
+    with opening.house(session) as house:
+        new = enter(house, written, Pen(author(by), why))
+    click.echo(f"{file}: {len(written)} counts; " + (f"{new} slots filled" if new else "none of them new"))
