@@ -1,17 +1,14 @@
-"""What the tests of Graph platforms share: parts of a batch, outcomes in a word, and rows about recorded files."""
+"""What the tests of Graph platforms share: parts of a batch, errors, and outcomes in a word."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-
-from msgspec import Struct
+from collections.abc import Iterable, Sequence
 
 from headcount.model import Account, Miss, Reading
 from headcount.platforms import platform
-from tests.platforms.replaying import Body, Replayed, account, rehearse, replay, truths, way
+from tests.platforms.replaying import Body, Replayed, account, rehearse, way
 
 Said = tuple[str, int, int] | str
 """A reading as (metric, count, granularity); a miss as its reason."""
@@ -35,7 +32,7 @@ def refused(code: int, subcode: int | None = None, /, **more: object) -> dict[st
 
 
 def ask(slug: str, handles: Sequence[str], *replies: Body, status: int = 200, **options: str) -> Replayed:
-    """One batch of the official interface."""
+    """One request of the official interface: about one account, or a batch."""
     accounts: list[Account] = [account(slug, handle) for handle in handles]
     chosen = {**platform(slug).options, **options}
     return rehearse(way(slug, "api"), accounts, *replies, status=status, options=chosen)
@@ -60,28 +57,6 @@ def by_handle(said: Iterable[Reading | Miss]) -> dict[str, Said]:
     }
 
 
-class Row(Struct, frozen=True):
-    """A recorded file: who asks for whom with it, and what must come out."""
-
-    source: str
-    handle: str
-    said: tuple[Said, ...]
-    status: int = 200
-    ids: Mapping[str, str] = {}
-    options: Mapping[str, str] = {}
-    alone: bool = True
-    """For the api: a single answer, which stands as a part in a batch."""
-
-
-def play(slug: str, recordings: Path, file: str, row: Row) -> list[Said]:
-    """What comes out of a recorded file."""
-    body: Body = recordings / slug / file
-    if row.source == "api" and row.alone:
-        body = [part((recordings / slug / file).read_text(encoding="utf-8"), row.status)]
-    status = 200 if row.source == "api" and row.alone else row.status
-    return words(replay(slug, row.source, row.handle, body, ids=row.ids, options=row.options, status=status))
-
-
 def contradictions(truth: str, said: Iterable[Said]) -> list[Said]:
     """The outcomes that the truth of `index.csv` does not bear out."""
     true = [int(number) for number in re.findall(r"[0-9]+", truth)]
@@ -91,9 +66,3 @@ def contradictions(truth: str, said: Iterable[Said]) -> list[Said]:
         if (not isinstance(each, str) and not any(abs(number - each[1]) < each[2] for number in true))
         or (each in {"not_found", "blocked", "bad_credentials", "rate_limited"} and not truth.startswith("no"))
     ]
-
-
-def without_row(recordings: Path, slug: str, rows: Iterable[str]) -> set[str]:
-    """The files of a folder, and of its index, that no row is about; and rows about no file."""
-    files = {path.name for path in (recordings / slug).iterdir()}
-    return (files | truths(recordings, slug).keys()) ^ set(rows)

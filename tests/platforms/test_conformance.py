@@ -167,8 +167,8 @@ def test_a_recorded_reply_is_read_as_it_was(recordings: Path, slug: str, file: s
     whom = account(slug, row.handle, **row.ids)
     options = {**platform(slug).options, **table(slug).options, **row.options}
     first = reply(recordings / table(slug).folder / file, row.status)
-    replies = (*row.before, first, *row.then)
-    said = rehearse(way(slug, row.source, row.ids), [whom], *replies, options=options).said
+    fed = (*row.before, first, *row.then)
+    said = rehearse(way(slug, row.source, row.ids), [whom], *fed, options=options).said
     assert told(said) == wanted(row.expected)
 
 
@@ -226,5 +226,5 @@ def counted(expected: Expected) -> Iterator[Count]:
 
 def numbers(text: str) -> set[int]:
     """Every number that a truth speaks of: `28660812 (exact)`, `25 million (rounded)`."""
-    millions = {round(float(number) * 1_000_000) for number in re.findall(r"([0-9.]+) million", text)}
+    millions = {round(float(number) * 1_000_000) for number in re.findall(r"([0-9.]+) ?m(?:illion)?\b", text)}
     return {int(number) for number in re.findall(r"[0-9]+", text)} | millions

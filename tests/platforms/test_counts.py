@@ -60,6 +60,37 @@ READ = [
     ("৫.৩ লা", "bn", Count(530_000, 10_000, "rounded")),
 ]
 
+SHOWN = [
+    ("28M followers", "en", 28_000_000),
+    ("28,660,812 likes \N{MIDDLE DOT} 78,461 talking about this", "en", 28_660_812),
+    ("459,212 likes \N{MIDDLE DOT} 12,000 talking about this", "en", 459_212),
+    ("46.3m Followers, 12 Following", "en", 46_300_000),
+    ("2,362 Followers, 136 Following", "en", 2_362),
+    ("448K Followers", "en", 448_000),
+    ("11K Followers", "en", 11_000),
+    ("18.2M Followers \N{BULLET} 1.5K Threads", "en", 18_200_000),
+    ("5 Followers \N{BULLET} 33 Threads", "en", 5),
+    ("783.4K Followers", "en", 783_400),
+    ("50.1M Followers", "en", 50_100_000),
+    ("5,750 followers on LinkedIn", "en", 5_750),
+    ("1101177 followers", "en", 1_101_177),
+    ("25 million subscribers", "en-GB", 25_000_000),
+    ("7.78K subscribers", "en", 7_780),
+    ("7.78 thousand subscribers", "en", 7_780),
+    ("84 subscribers", "en", 84),
+    ("1.38 million subscribers", "en", 1_380_000),
+    ("1.66M subscribers", "en", 1_660_000),
+    ("9.84M subscribers", "en", 9_840_000),
+    ("74.4M subscribers", "en", 74_400_000),
+    ("846,509", "en", 846_509),
+    ("4,69\xa0M d'abonn\u00e9s", "fr", 4_690_000),
+    ("23.800 Abonnenten", "de", 23_800),
+    ("530.000 Abonnenten", "de", 530_000),
+    ("21,582 people follow this", "en", 21_582),
+    ("2.1 \u4ebf\u4f4d\u7528\u6237\u8d5e\u4e86", "zh", None),
+]
+"""Texts in which the platforms' pages were recorded to write counts."""
+
 REFUSED = {
     "it is empty": ("", "en"),
     "it has no number": ("No subscribers", "en"),
@@ -102,6 +133,12 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "language", "count"), READ, ids=[f"{row[1]}: {row[0]}" for row in READ])
 def test_a_number_is_read(text: str, language: str, count: Count) -> None:
     assert read(text, language) == count
+
+
+@pytest.mark.parametrize(("text", "language", "value"), SHOWN, ids=[row[0] for row in SHOWN])
+def test_what_pages_were_seen_to_write_is_read(text: str, language: str, value: int | None) -> None:
+    count = read(text, language)
+    assert (count.value if count else None) == value
 
 
 @pytest.mark.parametrize("why", REFUSED)

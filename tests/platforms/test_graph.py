@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from headcount.model import Miss, Reason
+from headcount.model import Count, Miss, Reason
 from headcount.net.message import Allowance, Get, Post, Reply
+from headcount.platforms import platform
 from headcount.platforms.kit import graph, graph_errors, graph_usage
 from headcount.platforms.kit.contract import Refusal
-from tests.platforms.graph_tables import Said, ask, by_handle, contradictions, failed, part, refused, without_row
-from tests.platforms.replaying import AT, reply
+from tests.platforms.graph_tables import Said, ask, by_handle, contradictions, failed, part, refused, words
+from tests.platforms.replaying import AT, account, rehearse, replay, reply, truths, way
+from tests.platforms.table import Expected, Row, Table
+from tests.platforms.tables import facebook, instagram
 
 HOUR, SOON = timedelta(hours=1), timedelta(seconds=2)
 
@@ -265,8 +268,35 @@ def test_a_row_that_contradicts_the_index_is_caught(truth: str, said: Said, caug
     assert contradictions(truth, [said]) == ([said] if caught else [])
 
 
-def test_a_recorded_file_without_a_row_and_a_row_without_a_file_are_caught(tmp_path: Path) -> None:
-    (tmp_path / "facebook").mkdir()
-    (tmp_path / "facebook" / "new.json").touch()
-    (tmp_path / "index.csv").write_text("platform,file,truth\nfacebook,listed.json,1\n", encoding="utf-8")
-    assert without_row(tmp_path, "facebook", ["gone.json"]) == {"new.json", "listed.json", "gone.json"}
+@pytest.mark.parametrize("table", [facebook.TABLE, instagram.TABLE], ids=["facebook", "instagram"])
+def test_no_row_about_a_recorded_file_contradicts_the_index(recordings: Path, table: Table) -> None:
+    truth = truths(recordings, table.folder)
+    said = {file: [each for row in rows for each in outcomes(row.expected)] for file, rows in table.recorded.items()}
+    assert {file: bad for file, each in said.items() if (bad := contradictions(truth[file], each))} == {}
+
+
+def outcomes(expected: Expected) -> list[Said]:
+    if isinstance(expected, str):
+        return [expected]
+    counts = {"followers": expected} if isinstance(expected, Count) else expected
+    return [(metric, count.value, count.granularity) for metric, count in counts.items()]
+
+
+ALONE = [
+    (slug, row)
+    for slug, table in (("facebook", facebook.TABLE), ("instagram", instagram.TABLE))
+    for row in table.rows
+    if row.source == "api" and len(row.replies) == 1
+]
+
+
+@pytest.mark.parametrize(("slug", "row"), ALONE, ids=[f"{slug}: {row.what}" for slug, row in ALONE])
+def test_what_is_said_of_an_account_alone_is_said_of_it_in_a_batch(slug: str, row: Row) -> None:
+    table = {"facebook": facebook.TABLE, "instagram": instagram.TABLE}[slug]
+    handle, options = row.handle or table.handle, {**platform(slug).options, **table.options, **row.options}
+    alone = replay(slug, "api", handle, *row.replies, ids=row.ids, options=options)
+    some = [account(slug, handle, **row.ids), account(slug, "somebody_else")]
+    whole = reply(row.replies[0])
+    answers = [part(whole.body.decode(), whole.status), None]
+    batch = rehearse(way(slug, "api"), some, answers, answers[:1] * 2, options=options)
+    assert words(each for each in batch.said if each.account == some[0]) == words(alone)

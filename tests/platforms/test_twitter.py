@@ -12,7 +12,7 @@ from msgspec import structs
 from headcount.model import Miss, Reading
 from headcount.net.message import Get, Post
 from headcount.platforms.kit.contract import Refusal
-from headcount.platforms.kit.x_errors import refusal
+from headcount.platforms.replies.x_errors import refusal
 from headcount.platforms.twitter import API, PLATFORM, WINDOW, grant, sign_grant
 from tests.platforms.replaying import Body, account, rehearse, replay, reply, way
 from tests.platforms.tables.twitter import IDS, author, problem, timeline, tweet, user, whole

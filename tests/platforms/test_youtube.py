@@ -10,7 +10,7 @@ import pytest
 
 from headcount.model import Miss, Reading
 from headcount.net.message import Get, Reply
-from headcount.platforms.kit.google_errors import refusal
+from headcount.platforms.replies.google_errors import refusal
 from headcount.platforms.youtube import API, PLATFORM
 from tests.platforms.replaying import account, rehearse, replay, reply, way
 from tests.platforms.tables.youtube import IDS, OTHER, UC, answer, channel, failure, page, shows

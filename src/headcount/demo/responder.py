@@ -15,6 +15,9 @@ from headcount.demo.windows import Windows
 from headcount.demo.world import World
 from headcount.net.message import SIMULATED
 
+UNCHANGED = 304
+"""Nothing has changed since: limits do not count it."""
+
 SMALL = 500
 """Bytes that are not worth compressing."""
 
@@ -54,12 +57,18 @@ class Responder(Struct, frozen=True):
         return Response(b"Simulated trouble\n", self.faults.status, {} if wait is None else {"retry-after": str(wait)})
 
     def _counted(self, call: Call) -> Response:
-        limit = self.route.limit
+        limit, answer = self.route.limit, _unless_known(call, self.route.answer(call, self.world))
         if limit is None:
-            return self.route.answer(call, self.world)
-        usage = self.windows.spend(limit, call)
-        response = limit.refused if usage.used > limit.amount else self.route.answer(call, self.world)
+            return answer
+        usage = self.windows.spend(limit, call, free=answer.status == UNCHANGED)
+        response = limit.refused if usage.used > limit.amount else answer
         return structs.replace(response, headers={**response.headers, **limit.tell(usage)})
+
+
+def _unless_known(call: Call, answer: Response) -> Response:
+    """The answer, or that nothing has changed, where the caller names its ETag."""
+    tag = answer.headers.get("etag")
+    return Response(b"", UNCHANGED, {"etag": tag}) if tag and tag == call.headers.get("if-none-match") else answer
 
 
 async def mark(request: web.Request, response: web.StreamResponse) -> None:

@@ -134,5 +134,7 @@ def _people(slug: str, directory: Directory, naming: Naming) -> Iterator[tuple[s
 
 def _servers(slug: str, directory: Directory) -> set[str]:
     """Of a federated platform: the servers that its handles name."""
-    federated = any(route.host == "*" for route in answers(slug).routes)
-    return {handle.rpartition("@")[2] for handle in directory.handles.get(slug, ()) if federated and "@" in handle}
+    if not platform(slug).federated:
+        return set()
+    names = map(answers(slug).plain, directory.handles.get(slug, ()))
+    return {name.rpartition("@")[2] for name in names}

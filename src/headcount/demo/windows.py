@@ -16,11 +16,11 @@ class Windows:
         self._clock = clock
         self._open: dict[tuple[str, str], Usage] = {}
 
-    def spend(self, limit: Limit, call: Call) -> Usage:
-        """Count a call; what is used is more than the limit's amount once the window is used up."""
+    def spend(self, limit: Limit, call: Call, *, free: bool = False) -> Usage:
+        """Count a call, unless it is free; what is used is more than the limit's amount once the window is used up."""
         whose = (limit.pool, limit.who(call))
         usage = self._current(limit, whose, self._clock.now())
-        spent = Usage(limit.amount, usage.used + limit.cost(call), usage.resets)
+        spent = Usage(limit.amount, usage.used + (0 if free else limit.cost(call)), usage.resets)
         self._open[whose] = spent
         return spent
 

@@ -1,7 +1,7 @@
-"""One file a platform, found by name and imported when first asked for; `kit` is what they are made of.
+"""One file a platform, found by name and imported when first asked for.
 
-A platform never meets the network: a source is a generator that yields requests and outcomes (`kit.contract`). Adding a
-platform is adding its file here; nothing else is edited.
+`kit` is what they are made of; `replies` reads what some of them say, where that takes more than a few lines. A platform never meets the network: a source is a generator that yields requests and outcomes (`kit.contract`).
+Adding a platform is adding its file here; nothing else is edited.
 """
 
 from __future__ import annotations

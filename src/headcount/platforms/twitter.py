@@ -28,7 +28,7 @@ from headcount.platforms.kit.oauth import client_credentials
 from headcount.platforms.kit.signing import basic, bearer
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import Digits, Heads, Id, Json, decode, sift
-from headcount.platforms.kit.x_errors import TITLES, Problem, about, reason, refusal
+from headcount.platforms.replies.x_errors import TITLES, Problem, about, reason, refusal
 
 
 class Metrics(Struct):

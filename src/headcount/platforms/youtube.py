@@ -18,16 +18,16 @@ from msgspec import Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Miss, Reading
 from headcount.net.message import Get, Pace, Reply
-from headcount.platforms.kit import youtube_page
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
 from headcount.platforms.kit.credentials import Credential
-from headcount.platforms.kit.google_errors import refusal
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import Matched, match
 from headcount.platforms.kit.signing import header
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import HeadsText, Json, Name, decode, find, sift
-from headcount.platforms.kit.youtube_page import WALL, ChannelId, same, three_digits
+from headcount.platforms.replies import youtube_page
+from headcount.platforms.replies.google_errors import refusal
+from headcount.platforms.replies.youtube_page import WALL, ChannelId, same, three_digits
 
 
 class Statistics(Struct, frozen=True, rename="camel"):

@@ -164,7 +164,8 @@ async def timeline(x: Demo, name: str) -> dict[str, Any]:
 
 async def test_a_timeline_holds_its_owner_and_whom_they_repeat(x: Demo) -> None:
     entries = (await timeline(x, "energy"))["timeline"]["entries"]
-    retweet, own = (entry["content"]["tweet"] for entry in entries)
+    retweet, own, *others = (entry["content"]["tweet"] for entry in entries)
+    assert len(others) == 18
     assert own["user"]["followers_count"] == retweet["user"]["followers_count"] == x.count("twitter", "ENERGY")
     stranger = retweet["retweeted_status"]["user"]
     assert stranger["screen_name"] != "ENERGY"

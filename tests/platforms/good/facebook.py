@@ -46,6 +46,23 @@ def fb_api(*, pinned: bool) -> Good:
     )
 
 
+def fb_alone(*, pinned: bool) -> Good:
+    """One Page is asked for without a batch."""
+    body = fb_node(WATCHED)
+    return Good(
+        source="facebook api",
+        asked=(account("facebook", WATCHED, {"graph": WATCHED.graph} if pinned else None),),
+        body=body,
+        truth=exactly(ASKED[:1], ("followers", "likes")),
+        docs=(Doc(body, own=True),),
+        written=(str(WATCHED.heads), str(WATCHED.likes)),
+        twins=((body, fb_node(STRANGER)),),
+        names=(WATCHED.handle,),
+        ids={"graph": WATCHED.graph},
+        options={"version": "v25.0"},
+    )
+
+
 def fb_metas(person: Person) -> str:
     title = person.title.replace("&", "&amp;")
     about = f"{title}. {person.likes:,} likes &#xb7; 78,461 talking about this. We have 5 likes &#xb7; and 9M followers"
@@ -93,5 +110,5 @@ def fb_page(*, pinned: bool) -> Good:
 
 
 def replies(*, pinned: bool) -> list[Good]:
-    """A batch, and a Page's page."""
-    return [fb_api(pinned=pinned), fb_page(pinned=pinned)]
+    """A batch, a Page alone, and a Page's page."""
+    return [fb_api(pinned=pinned), fb_alone(pinned=pinned), fb_page(pinned=pinned)]

@@ -55,6 +55,23 @@ def gram_api(*, pinned: bool) -> Good:
     )
 
 
+def gram_alone(*, pinned: bool) -> Good:
+    """One account is asked for without a batch."""
+    body = gram_node(WATCHED)
+    return Good(
+        source="instagram api",
+        asked=(account("instagram", WATCHED, {"graph": WATCHED.graph, "pk": WATCHED.number} if pinned else None),),
+        body=body,
+        truth=exactly(ASKED[:1]),
+        docs=(Doc(body, own=True),),
+        written=(str(WATCHED.heads),),
+        twins=((body, gram_node(STRANGER)),),
+        names=(WATCHED.handle.lower(),),
+        ids={"graph": WATCHED.graph, "pk": WATCHED.number},
+        options={"version": "v25.0", "user_id": ME},
+    )
+
+
 def gram_metas(person: Person, followers: str) -> tuple[str, str]:
     whom = f"{person.title.replace('&', '&amp;')} (&#064;{person.handle.lower()})"
     about = f"{followers} Followers, 211 Following, 7,269 Posts - See Instagram photos and videos from {whom}"
@@ -99,5 +116,10 @@ def gram_page(*, pinned: bool, embedded: bool, card: str = "4.8M") -> Good:
 
 
 def replies(*, pinned: bool) -> list[Good]:
-    """A batch, and a public page with and without embedded data."""
-    return [gram_api(pinned=pinned), gram_page(pinned=pinned, embedded=True), gram_page(pinned=pinned, embedded=False)]
+    """A batch, an account alone, and a public page with and without embedded data."""
+    return [
+        gram_api(pinned=pinned),
+        gram_alone(pinned=pinned),
+        gram_page(pinned=pinned, embedded=True),
+        gram_page(pinned=pinned, embedded=False),
+    ]

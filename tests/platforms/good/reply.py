@@ -8,6 +8,7 @@ Between the things that are counted stand numbers that are not: other people's, 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
@@ -57,6 +58,12 @@ class Good(Struct, frozen=True):
     @property
     def pinned(self) -> bool:
         return bool(self.watched.ids)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The JSON keys under which counts stand as numbers."""
+        forms = "|".join(filter(str.isdigit, self.written)) or "(?!)"
+        return frozenset(re.findall(rf'"(\w+)\\?"\s*:\s*\\?"?(?:{forms})\b', self.body))
 
     @property
     def is_page(self) -> bool:

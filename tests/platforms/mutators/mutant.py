@@ -25,10 +25,6 @@ class Mutant(Struct, frozen=True):
     """It is not about the watched account any more: nothing may be read for it."""
 
 
-COUNTED = re.compile(
-    rb"followers?_?[cC]ount|subscriberCount|followers|subscribers|usersFollowedByCount|userInteractionCount|firstDegreeSize"
-    rb"|\"total|\"result|\"value"
-)
 LONG = re.compile(rb"[0-9]{3}")
 
 Mutator = Callable[[Random, Good], Mutant | None]
@@ -38,6 +34,11 @@ Mutator = Callable[[Random, Good], Mutant | None]
 def counts(good: Good, text: bytes) -> Sequence[tuple[int, int]]:
     """Every place of a text where a count stands."""
     return _places(good.written, text)
+
+
+@cache
+def _keyed(keys: frozenset[str]) -> re.Pattern[bytes]:
+    return re.compile("|".join(sorted(keys)).encode() or b"(?!)")
 
 
 @cache
@@ -58,7 +59,7 @@ def wordy(rng: Random, good: Good, text: bytes, width: int) -> tuple[int, int]:
     """A free stretch without a number, and no piece of a count's key: moved, it could put a sound number under that key."""
     while True:
         start, end = free(rng, good, text, width)
-        keys = (found.span() for found in COUNTED.finditer(text))
+        keys = (found.span() for found in _keyed(good.keys).finditer(text))
         if not LONG.search(text, start, end) and all(end < first or start > last for first, last in keys):
             return start, end
 

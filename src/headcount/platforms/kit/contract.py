@@ -135,6 +135,8 @@ class Source(Struct, frozen=True):
     """Calls that a credential is granted each day; 0: as many as the pace lets through."""
     misses: tuple[Reason, ...] = ()
     """What it can say instead of a count, beside `shape_changed`, `rate_limited` and `unreachable`, which all can."""
+    conditional: bool = False
+    """To be told that nothing has changed since (ETag, 304) costs it nothing: it is asked so, and never sees it."""
 
 
 class Platform(Struct, frozen=True):
@@ -154,3 +156,5 @@ class Platform(Struct, frozen=True):
     terms: Terms | None = None
     retired: date | None = None
     """The day it closed."""
+    no_source: str = ""
+    """Why it has no source, in words for people, where it has not closed."""

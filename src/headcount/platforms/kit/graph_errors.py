@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from headcount.errors import ShapeChanged
 from headcount.model import Reason
@@ -112,6 +112,9 @@ def judged(reply: Reply) -> Refusal | None:
 
 
 def refusal(reply: Reply) -> Refusal | None:
-    """What is said of a whole batch: there, an error about some account is a misunderstanding."""
+    """What is said of a whole request.
+
+    That an account is not found is for the source to read: of one that was asked for alone it is true, and no batch says so.
+    """
     said = judged(reply)
-    return structs.replace(said, reason="shape_changed") if said and said.reason == "not_found" else said
+    return None if said and said.reason == "not_found" else said

@@ -6,16 +6,21 @@ https://www.rfc-editor.org/rfc/rfc6749#section-4.4
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from headcount.net.message import Post, Reply, Request
-from headcount.platforms.kit.contract import Refusal
-from headcount.platforms.kit.wire import Id, decode
+from headcount.platforms.kit.contract import Grant, Refusal, Sign
+from headcount.platforms.kit.wire import decode
+
+CLIENT = ("client_id", "client_secret")
+"""What several platforms call an app's id and secret."""
 
 
 class Token(Struct):
-    access_token: Id
+    access_token: Annotated[str, Meta(min_length=1, max_length=8_000, pattern=r"\A[!-~]+\Z")]
+    """Printable ASCII; Reddit's are JSON Web Tokens of some thousand characters."""
 
 
 def client_credentials(
@@ -31,3 +36,8 @@ def client_credentials(
         return refusal(reply) or Refusal("bad_credentials", detail, scope="credential")
 
     return ask
+
+
+def app_token(url: str, refusal: Callable[[Reply], Refusal | None], sign: Sign) -> Grant:
+    """Has the credential `token` granted for an app's id and secret, with which `sign` signs."""
+    return Grant(CLIENT, "token", client_credentials(url, refusal), sign)

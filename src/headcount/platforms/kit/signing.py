@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import reduce
 from urllib.parse import quote
 
 from msgspec import structs
@@ -24,6 +25,11 @@ def bearer(name: str) -> Sign:
 def header(title: str, name: str) -> Sign:
     """Sign with the credential of that name in a header of the platform's own."""
     return lambda request, secrets: structs.replace(request, headers={**request.headers, title: secrets[name]})
+
+
+def in_turn(*signs: Sign) -> Sign:
+    """Sign in several ways, one after the other."""
+    return lambda request, secrets: reduce(lambda signed, sign: sign(signed, secrets), signs, request)
 
 
 def basic(user: str, password: str) -> Sign:

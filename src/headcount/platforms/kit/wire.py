@@ -43,6 +43,14 @@ def decode(body: bytes | str, kind: type[T]) -> T:
     return _convert(parse(body), kind)
 
 
+def heard(body: bytes | str, kind: type[T]) -> T | None:
+    """The body as a `kind`, or None where it is something else: for the words that may stand beside a status."""
+    try:
+        return decode(body, kind)
+    except ShapeChanged:
+        return None
+
+
 def sift(items: Iterable[object], kind: type[T]) -> Iterator[T | Spoilt]:
     """Each item as a `kind`, or as `Spoilt`: one spoilt item costs nobody else."""
     for number, item in enumerate(items):

@@ -1,0 +1,180 @@
+"""LinkedIn: followers of an organisation's page, its showcase pages and schools.
+
+- api: `GET /rest/networkSizes`, exact, one page a request, for whoever administers it; its number is looked up by its
+  name first. An app's limits are not published: they stand in the developer portal, and begin afresh at midnight UTC.
+  https://learn.microsoft.com/linkedin/marketing/community-management/organizations/organization-lookup-api
+- page: the public page, exact, one a request and one request a day, and only where `sources` names it: LinkedIn's terms
+  forbid reading it by machine. HTTP 999 and every wall end it for the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Annotated
+from urllib.parse import quote
+
+from msgspec import Meta, Struct, structs
+
+from headcount.errors import ShapeChanged
+from headcount.model import Account, Count, Reading
+from headcount.net.message import Get, Pace, Reply, retry_after
+from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.platforms.kit.credentials import Credential
+from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.signing import bearer
+from headcount.platforms.kit.terms import Terms
+from headcount.platforms.kit.wire import Heads, Name, decode, sift
+from headcount.platforms.replies import linkedin_page
+
+
+class Organization(Struct, rename="camel"):
+    id: Annotated[int, Meta(ge=1)]
+    vanity_name: Name
+
+
+class Size(Struct, rename="camel"):
+    first_degree_size: Heads
+
+
+class Bare(Size, forbid_unknown_fields=True):
+    """A size and nothing else."""
+
+
+class Found(Struct):
+    elements: list[object] | None = None
+
+
+class Problem(Struct):
+    status: int
+    code: str
+    message: str = ""
+
+
+def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One page by its organisation's number: whatever it is called today."""
+    (account,) = accounts
+    yield from _size(account, account.ids["organization"], options)
+
+
+def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One page by its name, which is looked up first."""
+    (account,) = accounts
+    name = account.handle.rpartition("/")[2].lower()
+    reply = yield _get("/rest/organizations", {"q": "vanityName", "vanityName": name}, options)
+    answer = decode(reply.body, Found)
+    # A bare size names nobody, and no look-up answers with one: it is what was saved for a replay.
+    if answer.elements is None:
+        yield Reading(account, "followers", Count(decode(reply.body, Bare).first_degree_size))
+        return
+    found = match(sift(answer.elements, Organization), lambda each: each.vanity_name.lower(), {name})
+    yield from found.spoilt
+    if organization := found.found.get(name):
+        yield from _size(account, str(organization.id), options)
+    else:
+        yield Absent(account)
+
+
+def _size(account: Account, number: str, options: Options) -> Exchange:
+    urn = quote(f"urn:li:organization:{number}", safe="")
+    reply = yield _get(f"/rest/networkSizes/{urn}", {"edgeType": "COMPANY_FOLLOWED_BY_MEMBER"}, options)
+    count = Count(decode(reply.body, Size).first_degree_size)
+    yield Reading(account, "followers", count, ids={"organization": number})
+
+
+def _get(path: str, query: Mapping[str, str], options: Options) -> Get:
+    headers = {"linkedin-version": options["version"], "x-restli-protocol-version": "2.0.0"}
+    return Get("{api}" + path, query, headers)
+
+
+def refusal(reply: Reply) -> Refusal | None:
+    """What LinkedIn's problems mean; an answer in no such shape is judged by its status."""
+    try:
+        problem = decode(reply.body, Problem)
+    except ShapeChanged:
+        return by_status(reply)
+    known = STATUSES.get(problem.status) or by_status(reply) or Refusal("shape_changed", "an unknown problem")
+    midnight = reply.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    again = retry_after(reply) or midnight if problem.status == 429 else known.again
+    return structs.replace(known, detail=f"{known.detail}: {problem.code} {problem.message}"[:200], again=again)
+
+
+def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
+    """One public page: its top card and its preview, which must agree; other cards on it count others."""
+    (account,) = accounts
+    path = account.handle if "/" in account.handle else f"company/{account.handle}"
+    reply = yield Get(f"{{page}}/{quote(path)}", headers={"accept-language": "en-US,en;q=0.1"})
+    yield linkedin_page.read(account, path, reply)
+
+
+STATUSES = {
+    401: Refusal("bad_credentials", "the token is not valid, or has expired", "credential"),
+    403: Refusal("missing_permission", "the token's owner must administer the page, with rw_organization_admin"),
+    404: Refusal("not_found", "no such page"),
+    426: Refusal("shape_changed", "LinkedIn has retired this `version`: set a newer month", "source"),
+    429: Refusal("rate_limited", "the day's allowance is used up", "credential"),
+}
+SITE = r"(?:(?:[a-z]{2}|m|touch|mobile)\.)?linkedin\.com/(?:organization-guest/)?"
+VANITY = r"(?![0-9]+(?:[/?#]|$))\w[\w&'.+-]{0,99}"
+NUMBERED = r"(?P<organization>[0-9]{1,20})"
+TAIL = r"(?:[/?#].*)?"
+
+BY_ID = Source(
+    name="api",
+    ask=by_id,
+    about="exact; pages that the token's owner administers",
+    pinned="organization",
+    needs=("token",),
+    sign=bearer("token"),
+    refusal=refusal,
+    misses=("bad_credentials", "missing_permission", "not_found"),
+)
+PAGE = Source(
+    name="page",
+    ask=by_page,
+    about="exact",
+    pace=Pace(1, per=86_400),
+    refusal=linkedin_page.refusal,
+    official=False,
+    opt_in=True,
+    misses=("not_found", "moved", "blocked"),
+)
+PLATFORM = Platform(
+    slug="linkedin",
+    name="LinkedIn",
+    hosts={"api": "https://api.linkedin.com", "page": "https://www.linkedin.com"},
+    sources=(BY_ID, structs.replace(BY_ID, ask=by_name, pinned=None), PAGE),
+    credentials=(
+        Credential("token", "a member token (60 days) of an administrator of the pages, with rw_organization_admin"),
+    ),
+    options={"version": "202601"},
+    handles=Handles(
+        names=(
+            f"(?:company/|urn:li:organization:)?{NUMBERED}",
+            f"(?:company/)?(?P<handle>(?:(?:showcase|school)/)?{VANITY})",
+        ),
+        urls=(
+            f"{SITE}(?:company|company-beta|showcase)/{NUMBERED}{TAIL}",
+            f"{SITE}company/(?P<handle>{VANITY}){TAIL}",
+            f"{SITE}(?P<handle>(?:showcase|school)/{VANITY}){TAIL}",
+        ),
+        reserved="unavailable setup linkedin.com www.linkedin.com",
+        link="https://www.linkedin.com/company/{handle}",
+        forms=(
+            "nasa",
+            "showcase/science",
+            "school/mit",
+            "https://uk.linkedin.com/company/nasa/about/",
+            "urn:li:organization:2003",
+        ),
+    ),
+    terms=Terms(
+        link="https://learn.microsoft.com/en-us/linkedin/marketing/data-storage-requirements",
+        dated="2 February 2026; API terms of 13 December 2022",
+        storing="Nothing but what the terms allow: the numbers of a page's followers from the API, for one year.",
+        deriving="Derived data count as LinkedIn's content; not to be mixed with others so that LinkedIn cannot be told as source.",
+        government="Use that facilitates surveillance is forbidden, expressly by a government body or its contractor.",
+        pages="Copying by bots is forbidden, and what was got outside the API may not be stored or shown.",
+    ),
+)
