@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 WHEEL  := build/wheel
-CODE   := $(wildcard src tests benchmarks)
+CODE   := $(wildcard src tests benchmarks docs)
 
 # What `make test` runs: all but the long versions. `make test TESTS=tests/test_project.py` runs one file.
 TESTS = -m "not long"
@@ -25,7 +25,7 @@ OURS    = --no-deps --no-build-isolation
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test check check-full lint types wheel bench format hooks lock clean postgresql
+.PHONY: help setup demo test check check-full lint types wheel bench docs format hooks lock clean postgresql
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,10 @@ wheel: $(READY) $(WHEEL)/venv/.ready ## builds the wheel and tries it where noth
 
 bench: $(READY) ## runs the benchmarks, each against its named floor or rival
 	@for name in $(basename $(notdir $(wildcard benchmarks/*.py))); do echo "bench    $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+docs: $(READY) ## writes the pages of docs/reference that come from what the code declares
+	@echo "docs     docs/reference"
+	@$(BIN)/python -m docs.generate
 
 format: $(READY) ## mends what can be mended by machine
 	@$(BIN)/ruff check --quiet --fix .

@@ -27,7 +27,8 @@ TABLE: list[tuple[str, str]] = [
     ("net", ""),
     ("platforms.kit.credentials platforms.kit.handles platforms.kit.languages", "model"),
     ("platforms.kit", "model errors net.message platforms.kit"),
-    ("platforms.LEAF", "model errors net.message platforms.kit"),
+    ("platforms.replies", "model errors net.message platforms.kit platforms.replies"),
+    ("platforms.LEAF", "model errors net.message platforms.kit platforms.replies"),
     ("platforms", "platforms.kit.contract"),
     ("settings", "model errors cadence net.message platforms platforms.kit.contract platforms.kit.handles roster.keys roster.slugs roster.spelling settings"),
     ("roster", "model errors platforms platforms.kit.handles roster"),
@@ -65,7 +66,7 @@ def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
 def part(module: str) -> str:
     """The name by which the table knows a module."""
     name = module.removeprefix("headcount").removeprefix(".")
-    if name.startswith("platforms.") and name.split(".")[1] != "kit":
+    if name.startswith("platforms.") and name.split(".")[1] not in {"kit", "replies"}:
         return "platforms.LEAF"
     return name
 

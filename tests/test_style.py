@@ -16,7 +16,9 @@ from statistics import median
 
 import pytest
 
-ROOT = Path(__file__).parent.parent / "src" / "headcount"
+ROOT = Path(__file__).parent.parent
+HELD = ("src/headcount", "docs")
+"""What is held to the bar."""
 
 FILE_BAR = {"median": 80, "p95": 300, "max": 400}
 FUNCTION_BAR = {"median": 5, "p95": 25, "max": 50}
@@ -118,7 +120,11 @@ def catches_all(caught: ast.expr | None) -> bool:
 
 
 def sources() -> dict[str, str]:
-    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))}
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for part in HELD
+        for path in sorted((ROOT / part).rglob("*.py"))
+    }
 
 
 def measured() -> dict[str, str]:
