@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
+
+
+ASKED = ("twitter", "youtube", "facebook", "instagram")
+"""The platforms that the first system asked, and so the ones on which it can be a rival."""
 
 
 class Simulated(Struct, frozen=True):
@@ -43,6 +47,7 @@ def demo_server(accounts: int, latency: float, *, padded: bool) -> Iterator[Demo
     with subprocess.Popen([sys.executable, "-m", "headcount.demo", *words], stdout=subprocess.PIPE) as process:
         assert process.stdout
         try:
-            yield msgspec.json.decode(process.stdout.readline(), type=Demo)
+            demo = msgspec.json.decode(process.stdout.readline(), type=Demo)
+            yield structs.replace(demo, platforms={slug: demo.platforms[slug] for slug in ASKED})
         finally:
             process.terminate()
