@@ -28,6 +28,14 @@ TRUE = SIMULATION.count("twitter", "account0", AT)
 ROW = Row(AT, "hourly", AT, KEY, "account0", "followers", TRUE, 1, "simulated-api", "accepted", None, 1)
 
 
+def test_extracting_is_measured_and_every_count_is_as_simulated() -> None:
+    words = [sys.executable, "-m", "benchmarks.extract", "--quick"]
+    ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "every count was as simulated" in ran.stdout
+    assert ran.stdout.count("headcount / floor: ") == 3
+
+
 def test_collecting_is_measured_and_every_count_is_as_simulated() -> None:
     words = [sys.executable, "-m", "benchmarks.collect", "--quick"]
     ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)

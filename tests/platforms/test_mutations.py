@@ -214,8 +214,8 @@ def wrong_numbers(good: Good, said: list[Reading | Miss]) -> int:
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_naive_reader_is_caught(source: str) -> None:
     """It reads good replies rightly, but for those with somebody else's count in front; changed ones mislead it often."""
-    keys = {key for good in GOOD if good.source == source for key in good.keys}
-    reader, wrong = naive.reader(source, keys), 0
+    keys = dict.fromkeys(key for good in GOOD if good.source == source for key in good.keys)
+    reader, wrong = naive.reader(source, tuple(keys)), 0
     for number in range(SHORT):
         each = case(source, number)
         if wrong_numbers(each.good, ask(each.good, Mutant("", each.good.body.encode()), reader).said) == 0:

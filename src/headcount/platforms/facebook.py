@@ -54,6 +54,7 @@ SITE = rf"(?:(?:[a-z]{{2,3}}-[a-z]{{2}}|m|web|mbasic|business|touch)\.)?{HOST}/(
 END = r"(?:[/?#].*)?"
 PLATFORM = Platform(
     slug="facebook",
+    earlier="likes",
     name="Facebook",
     hosts={"api": graph.HOST, "page": "https://www.facebook.com"},
     sources=(API, PAGE),

@@ -7,113 +7,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
-from msgspec import Struct
-
-from headcount.errors import ShapeChanged
-from headcount.model import Account, Count, Miss, Reading
-from headcount.net.message import Get, Pace, Reply
-from headcount.platforms.kit import counts, embedded
-from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Source
+from headcount.model import Account
+from headcount.net.message import Get
+from headcount.platforms.kit.contract import Exchange, Options, Platform
 from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.terms import Terms
-from headcount.platforms.kit.walls import kept_out
-from headcount.platforms.kit.wire import Heads, Id, Json, decode, find
-
-
-class Kind(Struct, frozen=True):
-    """What can be followed, and where its name and its count stand in the data that a page embeds."""
-
-    scheme: str
-    type: str
-    name: str
-    heads: str
+from headcount.platforms.replies import medium_page
+from headcount.platforms.replies.medium_page import GUARD, PREFIX, PUBLICATION, kind_of, name_of
 
 
 def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     """One page: as JSON, and where Medium does not send that, as people see it."""
     (account,) = accounts
-    page = f"{{page}}/{'' if _kind(account) is PUBLICATION else '@'}{quote(_name(account), safe='')}"
+    page = f"{{page}}/{'' if kind_of(account) is PUBLICATION else '@'}{quote(name_of(account), safe='')}"
     reply = yield Get(page, {"format": "json"})
     if reply.body.startswith(GUARD):
-        yield _by_json(account, decode(reply.body[len(GUARD) :], Json))
+        yield medium_page.read_json(account, reply)
         return
-    if not _state(reply):
+    if not medium_page.data(reply):
         reply = yield Get(page)
-    told = dict(_told(account, _state(reply)))
-    if len(told) == 1:
-        ((found, heads),) = told.items()
-        yield _reading(account, _name(account), found, heads)
-    else:
-        yield _by_text(account, reply, len(told))
-
-
-def _kind(account: Account) -> Kind:
-    return PUBLICATION if account.handle.startswith(PREFIX) else PERSON
-
-
-def _name(account: Account) -> str:
-    return account.handle.removeprefix(PREFIX)
-
-
-def _reading(account: Account, name: str | None, found: str | None, heads: int | None) -> Reading:
-    if name is None or found is None or heads is None or name.lower() != _name(account).lower():
-        raise ShapeChanged(f"an answer about {name} ({found}): {heads} followers")
-    return Reading(account, "followers", Count(heads), ids={_kind(account).scheme: found})
-
-
-def _by_json(account: Account, answer: Json) -> Reading | Miss:
-    """The guard before the JSON keeps other pages' scripts from reading it."""
-    error = find(answer, "error", str) or ""
-    if "No user found" in error:
-        return Miss(account, "not_found", error[:200])
-    if "is suspended" in error or find(answer, "payload.user.isSuspended", bool):
-        return Miss(account, "suspended", error[:200])
-    return (_publication if _kind(account) is PUBLICATION else _person)(account, answer)
-
-
-def _publication(account: Account, answer: Json) -> Reading:
-    name, found = (find(answer, f"payload.collection.{key}", Id) for key in ("slug", "id"))
-    return _reading(account, name, found, find(answer, "payload.collection.metadata.followerCount", Heads))
-
-
-def _person(account: Account, answer: Json) -> Reading:
-    name, found = (find(answer, f"payload.user.{key}", Id) for key in ("username", "userId"))
-    stats = (find(answer, "payload.references.SocialStats", Json) or {}).get(found or "")
-    own = find(stats, "userId", Id) == found
-    return _reading(account, name, found, find(stats, "usersFollowedByCount", Heads) if own else None)
-
-
-def _state(reply: Reply) -> Json:
-    data = embedded.assigned(reply.body, "__APOLLO_STATE__")
-    return decode(data, Json) if data else {}
-
-
-def _told(account: Account, state: Json) -> Iterator[tuple[str, int]]:
-    """Everybody of that name, by id: those who are recommended stand on the page too, and nobody is first."""
-    kind = _kind(account)
-    for key, item in state.items():
-        if key.startswith(kind.type) and (find(item, kind.name, str) or "").lower() == _name(account).lower():
-            heads = find(item, kind.heads, Heads)
-            if heads is not None and find(item, "id", Id) == key.removeprefix(kind.type):
-                yield key.removeprefix(kind.type), heads
-
-
-def _by_text(account: Account, reply: Reply, told: int) -> Reading | Miss | Absent:
-    own = re.compile(
-        rf'/@{re.escape(account.handle)}/followers[^"]*"[^>]*>([0-9.,]+[KM]?) [Ff]ollowers?<', re.IGNORECASE
-    )
-    texts = set(own.findall(reply.body.decode("utf-8", "replace")))
-    if not told and len(texts) == 1 and (count := counts.read(texts.pop(), rounding="unknown")):
-        return Reading(account, "followers", count)
-    if place := reply.headers.get("location"):
-        return Miss(account, "moved", f"its page is at {place[:150]}, where it is not looked for", final=False)
-    if reply.status in (404, 410) or NOBODY.search(reply.body):
-        return Absent(account, f"a page of nobody (HTTP {reply.status})")
-    raise ShapeChanged(f"a page with {told} accounts of that name (HTTP {reply.status})")
+    yield medium_page.read(account, reply)
 
 
 def spelt(text: str) -> str:
@@ -121,29 +38,15 @@ def spelt(text: str) -> str:
     return PREFIX + text.removeprefix(SITE) if text.startswith(SITE) else text
 
 
-GUARD = b"])}while(1);</x>"
-PREFIX, SITE = "publication/", "medium.com/"
-PERSON = Kind("user", "User:", "username", "socialStats.followerCount")
-PUBLICATION = Kind("publication", "Collection:", "slug", "subscriberCount")
-NOBODY = re.compile(rb">PAGE NOT FOUND<|>Out of nothing, something\.<")
+SITE = "medium.com/"
 NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,48}[A-Za-z0-9_])?"
 SLUG = r"[A-Za-z0-9][A-Za-z0-9-]{1,60}"
 NO_PUBLICATIONS = (
     "about browse business creators earn explore-topics feed gift jobs-at-medium lists login logout m me membership"
-)
-NO_PUBLICATIONS += (
     " new-story p partner-program plans policy privacy r s search signin stories tag tags topic topics u upgrade"
 )
-PAGE = Source(
-    name="page",
-    ask=by_page,
-    about="exact; abbreviated where only the text of the page tells",
-    pace=Pace(10),
-    control="Medium",
-    refusal=kept_out,
-    official=False,
-    misses=("not_found", "suspended", "moved", "blocked"),
-)
+SHOWN = "exact; abbreviated where only the text of the page tells"
+PAGE = public_page(by_page, SHOWN, ("not_found", "suspended", "moved", "blocked"), control="Medium")
 PLATFORM = Platform(
     slug="medium",
     name="Medium",

@@ -8,53 +8,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated
 from urllib.parse import quote
 
-from msgspec import Meta, Struct
-
-from headcount.errors import ShapeChanged
-from headcount.model import Account, Count, Miss, Reading, Reason
+from headcount.model import Account, Reason
 from headcount.net.message import Allowance, Get, Pace, Reply, retry_after, window
-from headcount.platforms.kit import embedded
-from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.platforms.kit.contract import Exchange, Options, Platform, Refusal, Source, by_status
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
-from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
-from headcount.platforms.kit.walls import kept_out
-from headcount.platforms.kit.wire import Digits, Heads, Json, decode, find, sift
-
-
-class Followers(Struct, forbid_unknown_fields=True):
-    total: Heads
-    uri: str = ""
-    options: list[str] = []
-
-
-class User(Struct):
-    uri: Annotated[str, Meta(pattern=r"\A/users/[0-9]{1,20}\Z")]
-    link: Annotated[str, Meta(pattern=r"\Ahttps://vimeo\.com/[A-Za-z0-9_-]{1,60}\Z")]
-    metadata: Json
-
-
-class Problem(Struct):
-    developer_message: str
-
-
-class Followed(Struct, rename="camel"):
-    user_interaction_count: Heads
-    interaction_type: object = "FollowAction"
-
-
-class Person(Struct, rename="camel"):
-    identifier: Digits | Annotated[int, Meta(ge=1)]
-    interaction_statistic: Followed
-    url: str = ""
+from headcount.platforms.replies import vimeo_page, vimeo_user
 
 
 def by_api(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -62,57 +28,14 @@ def by_api(accounts: Sequence[Account], options: Options) -> Exchange:
     (account,) = accounts
     whom = quote(account.ids.get("user", account.handle), safe="")
     reply = yield Get(f"{{api}}/users/{whom}", {"fields": FIELDS}, VERSION)
-    if reply.status == 404:
-        yield Miss(account, "not_found", decode(reply.body, Problem).developer_message[:200])
-        return
-    user = decode(reply.body, User)
-    followers = find(user.metadata, "connections.followers", Followers)
-    if followers is None or followers.uri not in ("", f"{user.uri}/followers"):
-        raise ShapeChanged(f"no followers of {user.link}: {followers}")
-    yield _reading(account, followers.total, user.link.rpartition("/")[2], user.uri.rpartition("/")[2])
-
-
-def _reading(account: Account, heads: int | None, name: str, user_id: str) -> Reading:
-    """A name can change, and then another may take it; an id is for ever."""
-    if heads is None or ("user" not in account.ids and name.lower() != account.handle.lower()):
-        raise ShapeChanged(f"an answer about {name or 'nobody'}: {heads} followers")
-    return Reading(account, "followers", Count(heads), name or None, {"user": user_id})
+    yield vimeo_user.read(account, reply)
 
 
 def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     """One public page, by the only profile in its data for search engines."""
     (account,) = accounts
     reply = yield Get(f"{{page}}/{quote(account.handle, safe='')}")
-    people = match(sift(_profiles(reply.body), Person), lambda person: str(person.identifier))
-    yield from people.spoilt
-    if len(people.found) > 1:
-        raise ShapeChanged("a page of several people")
-    for user_id, person in people.found.items():
-        yield _reading(account, _followers(person), _name(person, reply.body), user_id)
-    if not people.found:
-        yield Absent(account, f"a page without a profile (HTTP {reply.status})")
-
-
-def _profiles(page: bytes) -> Iterator[object]:
-    for text in embedded.scripts(page, "application/ld+json"):
-        told = decode(text, object)
-        for item in told if isinstance(told, list) else [told]:
-            if isinstance(item, dict) and item.get("@type") == "ProfilePage":
-                yield item.get("mainEntity")
-
-
-def _followers(person: Person) -> int | None:
-    told = person.interaction_statistic
-    return told.user_interaction_count if "FollowAction" in str(told.interaction_type) else None
-
-
-def _name(person: Person, page: bytes) -> str:
-    """Whom the page says it is of; it may say so twice, but not of two."""
-    links = (person.url, embedded.meta(page, "og:url") or "")
-    names = {found[1].lower(): found[1] for found in map(LINK.fullmatch, links) if found}
-    if len(names) > 1:
-        raise ShapeChanged(f"a page of {' and '.join(names)}")
-    return "".join(names.values())
+    yield from vimeo_page.read(account, reply)
 
 
 def refusal(reply: Reply) -> Refusal | None:
@@ -132,10 +55,7 @@ def allowance(reply: Reply) -> Allowance | None:
 
 FIELDS = "uri,link,metadata.connections.followers.uri,metadata.connections.followers.total"
 VERSION = {"accept": "application/vnd.vimeo.*+json;version=3.4"}
-LINK = re.compile(r"https://vimeo\.com/([A-Za-z0-9_-]{1,60})/?")
 STATUSES: dict[int, Reason] = {401: "bad_credentials", 403: "missing_permission"}
-
-MISSES: tuple[Reason, ...] = ("not_found", "blocked")
 
 # The limit is by the minute and depends on one's plan; the headers tell what is left of it.
 API = Source(
@@ -149,7 +69,7 @@ API = Source(
     allowance=allowance,
     misses=("not_found", "bad_credentials", "missing_permission"),
 )
-PAGE = Source("page", by_page, "exact", pace=Pace(10), control="staff", refusal=kept_out, official=False, misses=MISSES)
+PAGE = public_page(by_page, "exact", ("not_found", "blocked"), control="staff")
 USER = r"(?P<handle>user(?P<user>[0-9]{1,12}))"
 NAME = r"(?P<handle>(?=[0-9]*[A-Za-z_-])[A-Za-z0-9_-]{2,60})"
 SITE = r"(?:m\.)?vimeo\.com/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headcount import platforms
-from headcount.model import Roster, Unit
+from headcount.model import HEADLINE, Roster, Unit
 from headcount.roster.configuration import Column
 from headcount.roster.keys import key_of
 from headcount.roster.slugs import slug_of
@@ -64,4 +64,5 @@ def _handles(roster: Roster, unit: Unit, slug: str) -> list[str]:
 
 def _metric(slug: str) -> str:
     """What was counted of Facebook pages were their likes: another series than followers, never joined to it."""
-    return "#likes" if slug == "facebook" else ""
+    earlier = platforms.platform(slug).earlier
+    return f"#{earlier}" if earlier != HEADLINE else ""

@@ -60,10 +60,10 @@ class Good(Struct, frozen=True):
         return bool(self.watched.ids)
 
     @property
-    def keys(self) -> frozenset[str]:
-        """The JSON keys under which counts stand as numbers."""
+    def keys(self) -> tuple[str, ...]:
+        """The JSON keys under which counts stand as numbers, in their order."""
         forms = "|".join(filter(str.isdigit, self.written)) or "(?!)"
-        return frozenset(re.findall(rf'"(\w+)\\?"\s*:\s*\\?"?(?:{forms})\b', self.body))
+        return tuple(dict.fromkeys(re.findall(rf'"(\w+)\\?"\s*:\s*\\?"?(?:{forms})\b', self.body)))
 
     @property
     def is_page(self) -> bool:

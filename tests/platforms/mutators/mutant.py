@@ -37,7 +37,7 @@ def counts(good: Good, text: bytes) -> Sequence[tuple[int, int]]:
 
 
 @cache
-def _keyed(keys: frozenset[str]) -> re.Pattern[bytes]:
+def _keyed(keys: tuple[str, ...]) -> re.Pattern[bytes]:
     return re.compile("|".join(sorted(keys)).encode() or b"(?!)")
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from headcount.model import Account, Miss, Reading, Reason
+from headcount.model import HEADLINE, Account, Miss, Reading, Reason
 from headcount.net.message import Allowance, Pace, Reply, Request, retry_after
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
@@ -156,5 +156,7 @@ class Platform(Struct, frozen=True):
     terms: Terms | None = None
     retired: date | None = None
     """The day it closed."""
+    earlier: str = HEADLINE
+    """The metric that systems before headcount counted of it: another series, where it is another."""
     no_source: str = ""
     """Why it has no source, in words for people, where it has not closed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct, structs
@@ -74,7 +74,7 @@ def refusal(reply: Reply) -> Refusal | None:
     if answer.description == UNKNOWN:
         return None
     if code == 429:
-        return Refusal("rate_limited", said, scope="credential", again=_wait(answer) or retry_after(reply))
+        return Refusal("rate_limited", said, scope="credential", again=_again(reply, answer))
     if reason := REASONS.get(code):
         return Refusal(reason, said, scope="credential" if reason == "bad_credentials" else "batch")
     return by_status(structs.replace(reply, status=code))
@@ -84,7 +84,7 @@ def _answer(reply: Reply) -> Answer:
     return heard(reply.body, Answer) or Answer()
 
 
-def _wait(answer: Answer) -> timedelta | None:
-    """At most a day."""
+def _again(reply: Reply, answer: Answer) -> datetime | timedelta | None:
+    """As the body tells, or else the headers; within a day."""
     seconds = answer.parameters.get("retry_after")
-    return timedelta(seconds=min(seconds, 86_400)) if isinstance(seconds, int) else None
+    return timedelta(seconds=min(seconds, 86_400)) if isinstance(seconds, int) else retry_after(reply)

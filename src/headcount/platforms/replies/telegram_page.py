@@ -31,7 +31,7 @@ def read(account: Account, reply: Reply) -> Reading | Absent:
         raise ShapeChanged(f"the page is about {', '.join(sorted(names))}")
     if count := _count(texts):
         return Reading(account, "followers", count, account.handle)
-    if names and b"</html>" in reply.body and _countless(texts):
+    if names and _countless(reply.body, texts):
         return Absent(account, "neither a channel nor a group")
     raise ShapeChanged(f"no count on a page about {', '.join(names) or 'nobody'} (HTTP {reply.status})")
 
@@ -46,10 +46,10 @@ def _texts(page: bytes) -> set[str]:
 
 
 def _count(texts: Collection[str]) -> Count | None:
-    found = COUNTED.fullmatch(*texts) if len(texts) == 1 else None
+    found = COUNTED.fullmatch(next(iter(texts))) if len(texts) == 1 else None
     return counts.read(GAP.sub(",", found["count"]), rounding="unknown") if found else None
 
 
-def _countless(texts: Collection[str]) -> bool:
-    """So is the page of a person, a bot or nobody, and all look alike."""
-    return all(text.startswith("@") for text in texts)
+def _countless(page: bytes, texts: Collection[str]) -> bool:
+    """A whole page with a name at most: of a person, a bot or nobody, which all look alike."""
+    return b"</html>" in page and all(text.startswith("@") for text in texts)
