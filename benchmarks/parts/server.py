@@ -10,7 +10,6 @@ from contextlib import contextmanager
 import msgspec
 from msgspec import Struct, structs
 
-
 ASKED = ("twitter", "youtube", "facebook", "instagram")
 """The platforms that the first system asked, and so the ones on which it can be a rival."""
 

@@ -116,7 +116,7 @@ def test_the_jobs_that_ever_counted_an_account_are_known(store: SqlStore) -> Non
     assert store.counted_by("twitter/nobody") == ()
 
 
-@pytest.mark.parametrize("since", ["0001"])
+@pytest.mark.parametrize("since", ["0001", "0003"])
 def test_a_store_of_an_older_version_keeps_what_it_has(empty_url: str, state: Path, since: str) -> None:
     database = Database(empty_url)
     with database.write() as connection:
@@ -129,6 +129,7 @@ def test_a_store_of_an_older_version_keeps_what_it_has(empty_url: str, state: Pa
     database.close()
     store = open_store(empty_url, state)
     assert [each.handle for each in energy(store).held] == ["energy"]
+    assert store.keep_listings([], NOON) == (), "nobody knows whether it was public"
     note(store, "archive")
     assert energy(store).closed
     store.close()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from headcount.model import ACCEPTED, Account
 from headcount.store import schema
 from headcount.store.database import Database
-from headcount.store.nouns import Happening
+from headcount.store.nouns import Happening, Listing
 from headcount.store.sql import SqlStore
 from tests.stores.material import ENERGY, HOLD, NOON, fill, keep, miss, reading
 
@@ -38,6 +38,7 @@ def filled(store: SqlStore) -> SqlStore:
     assert number is not None
     store.decide(number, ACCEPTED, "jane", NOON)
     store.note(Account(ENERGY, "energy"), Happening("archive", NOON, "jane", "closed"), NOON)
+    store.keep_listings([Listing(ENERGY, "1", "Unit", "energy", "public", "own")], NOON)
     store.correct(number, 7, why="a digit", who="jane", role="editor", at=NOON)
     return store
 
@@ -55,6 +56,7 @@ def statement(template: str, table: str) -> str:
         "decisions": "rule",
         "corrections": "why",
         "account_events": "why",
+        "listings": "handle",
     }[table]
     return template.format(table=table, key=key[0], keys=", ".join(key), other=other)
 

@@ -9,18 +9,21 @@ from msgspec import structs
 from headcount import platforms
 from headcount.model import Account, Entry
 from headcount.pipeline.house import House
-from headcount.publish.edition import Edition, Listed, Wide
+from headcount.publish.edition import Departed, Edition, Listed, Wide
 from headcount.roster.keys import fold
+from headcount.store.nouns import Listing
 
 
 def edition(house: House) -> Edition:
     """What is to be published now."""
     settings = house.settings
+    listed = tuple(_listed(house, entry, account) for entry, account in house.people)
+    departed = tuple(_departed(house, listing) for listing in house.departed if listing.key in house.known)
     return Edition(
         organization=settings.organization.name,
         timezone=settings.organization.timezone,
         units=house.roster.units,
-        listed=tuple(_listed(house, entry, account) for entry, account in house.people),
+        listed=listed,
         tables=tuple(
             Wide(table.name, table.job, house.columns(table), table.time_column, table.missing)
             for table in settings.tables.values()
@@ -28,7 +31,8 @@ def edition(house: House) -> Edition:
         max_age=timedelta(days=settings.max_age_days),
         at=house.clock.now(),
         store=house.store,
-        links={account.key: _link(account.platform, _handle(house, entry, account)) for entry, account in house.people},
+        links={each.key: _link(each) for each in (*listed, *departed) if not _has_passed_on(house, each)},
+        departed=departed,
     )
 
 
@@ -36,6 +40,14 @@ def _listed(house: House, entry: Entry, account: Account) -> Listed:
     closed = house.archived(account.key)
     today = structs.replace(entry, handle=_handle(house, entry, account))
     return Listed(account.key, today, closed.since if closed else None)
+
+
+def _departed(house: House, listing: Listing) -> Departed:
+    assert listing.until
+    unit, handle, account = listing.unit, listing.handle, Account(listing.key, listing.handle)
+    entry = Entry(unit, account.platform, handle, visibility=listing.visibility, relation=listing.relation)
+    last = _listed(house, entry, account)
+    return Departed(last.key, last.entry, last.archived_since, unit_name=listing.unit_name, listed_until=listing.until)
 
 
 def _handle(house: House, entry: Entry, account: Account) -> str:
@@ -46,5 +58,11 @@ def _handle(house: House, entry: Entry, account: Account) -> str:
     return held[-1].handle if roster in names and roster != names[-1] else account.handle
 
 
-def _link(platform: str, handle: str) -> str:
-    return platforms.platform(platform).handles.link.format(handle=handle)
+def _link(listed: Listed) -> str:
+    return platforms.platform(listed.entry.platform).handles.link.format(handle=listed.entry.handle)
+
+
+def _has_passed_on(house: House, listed: Listed) -> bool:
+    """Whether what its handle leads to is another account now."""
+    known = house.known.get(listed.key)
+    return bool(known and known.closed and known.closed.kind == "handed over" and not known.today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from headcount.roster.resolve import resolve
 from headcount.roster.select import select
 from headcount.settings import Settings, Table
 from headcount.store.contract import Column, Store
-from headcount.store.nouns import Closure, Known
+from headcount.store.nouns import Closure, Known, Listing
 
 People = tuple[tuple[Entry, Account], ...]
 """The entries of the roster, each with the account that the store knows it by."""
@@ -40,6 +40,8 @@ class House(Premises, frozen=True, kw_only=True):
     known: Mapping[str, Known]
     """The accounts that the store knows, by key."""
     directory: Directory
+    departed: tuple[Listing, ...]
+    """Those who have left the roster, as it listed them last; who left before the store kept listings is not among them."""
 
     def due(self, job: Job) -> People:
         """Whom a job counts today."""
@@ -111,7 +113,15 @@ def open_house(premises: Premises) -> House:
         people=people,
         known={each.key: each for each in known},
         directory=Directory(people, known),
+        departed=store.keep_listings(_listings(roster, people), clock.now()),
     )
+
+
+def _listings(roster: Roster, people: People) -> Iterator[Listing]:
+    names = {unit.id: unit.name for unit in roster.units}
+    for entry, account in people:
+        name = names.get(entry.unit, "")
+        yield Listing(account.key, entry.unit, name, account.handle, entry.visibility, entry.relation)
 
 
 def _in_force(entry: Entry, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""`accounts.json`: whom we count, as a tree of units."""
+"""`accounts.json`: whom we count, as a tree of units, and whom we have counted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from headcount.model import Unit
-from headcount.publish.edition import Edition, File, Listed
+from headcount.publish.edition import Departed, Edition, File, Listed
 from headcount.publish.encode import json_bytes, stamp
 
 
@@ -25,6 +25,22 @@ class AccountShape(Struct):
     relation: str
     archived_since: str | None
     """From when on it is no longer counted."""
+
+
+class DepartedShape(Struct):
+    """An account that has left the roster, and whose history is published."""
+
+    key: str
+    platform: str
+    handle: str
+    url: str
+    """Empty where its handle is another account's now."""
+    unit_id: str
+    unit_name: str
+    """The unit that ran it may be gone too."""
+    relation: str
+    archived_since: str | None
+    listed_until: str
 
 
 class UnitShape(Struct):
@@ -46,10 +62,11 @@ class AccountsShape(Struct):
     timezone: str
     published_at: str
     units: list[UnitShape]
+    departed: list[DepartedShape]
 
 
 def accounts_json(edition: Edition) -> Iterator[File]:
-    """`accounts.json`: the tree of units with their public accounts."""
+    """`accounts.json`: the tree of units with their public accounts, and those who have left."""
     yield File("accounts.json", lambda: json_bytes(_accounts(edition)))
 
 
@@ -66,6 +83,7 @@ def _accounts(edition: Edition) -> AccountsShape:
         edition.timezone,
         stamp(edition.at),
         [_unit(unit, children, accounts) for unit in children.get(None, [])],
+        [_departed(edition, each) for each in edition.gone()],
     )
 
 
@@ -82,6 +100,21 @@ def _account(edition: Edition, listed: Listed) -> AccountShape:
         group=entry.group,
         relation=entry.relation,
         archived_since=stamp(listed.archived_since) if listed.archived_since else None,
+    )
+
+
+def _departed(edition: Edition, departed: Departed) -> DepartedShape:
+    entry = departed.entry
+    return DepartedShape(
+        key=departed.key,
+        platform=entry.platform,
+        handle=entry.handle,
+        url=edition.links.get(departed.key, ""),
+        unit_id=entry.unit,
+        unit_name=departed.unit_name,
+        relation=entry.relation,
+        archived_since=stamp(departed.archived_since) if departed.archived_since else None,
+        listed_until=stamp(departed.listed_until),
     )
 
 

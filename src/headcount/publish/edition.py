@@ -21,6 +21,15 @@ class Listed(Struct, frozen=True):
     """From when on it is no longer counted: its history is published, and no total waits for it."""
 
 
+class Departed(Listed, frozen=True, kw_only=True):
+    """An account that has left the roster, as it was listed last."""
+
+    unit_name: str
+    """Of the unit, which may be gone too."""
+    listed_until: datetime
+    """When it was found to have left (UTC)."""
+
+
 class Wide(Struct, frozen=True):
     """A wide CSV: a column is an account's metric."""
 
@@ -32,7 +41,11 @@ class Wide(Struct, frozen=True):
 
 
 class Edition(Struct, frozen=True):
-    """Everything that the tables are made from."""
+    """Everything that the tables are made from.
+
+    An account that leaves the roster keeps its history, if it was public when it left. One that becomes internal has none
+    that may be seen: what was published of it before disappears from the files, and stays hidden after it has left.
+    """
 
     organization: str
     timezone: str
@@ -45,10 +58,26 @@ class Edition(Struct, frozen=True):
     store: Store
     links: Mapping[str, str] = {}
     """The page of an account, by key."""
+    departed: tuple[Departed, ...] = ()
+    """Those who have left the roster, and whose listing is known; internal ones are left out too."""
+
+    def internal(self) -> frozenset[str]:
+        """The keys of those who are in no public file: one line of the roster that says so is enough."""
+        return frozenset(each.key for each in (*self.listed, *self.departed) if each.entry.visibility == "internal")
 
     def public(self) -> tuple[Listed, ...]:
-        """The accounts that may be seen."""
-        return tuple(each for each in self.listed if each.entry.visibility == "public")
+        """The accounts of the roster that may be seen."""
+        internal = self.internal()
+        return tuple(each for each in self.listed if each.key not in internal)
+
+    def gone(self) -> tuple[Departed, ...]:
+        """The accounts that have left it, and whose history may be seen."""
+        internal = self.internal()
+        return tuple(each for each in self.departed if each.key not in internal)
+
+    def seen(self) -> dict[str, Listed]:
+        """Everyone whose history may be seen, by key."""
+        return {each.key: each for each in (*self.gone(), *self.public())}
 
     def own(self) -> tuple[Listed, ...]:
         """The public accounts that the organisation runs itself: those that count towards it."""
@@ -56,8 +85,16 @@ class Edition(Struct, frozen=True):
 
     def shown(self, at: datetime) -> dict[Column, Shown]:
         """The public counts that stood at `at`."""
-        public = {each.key for each in self.public()}
-        return {(each.key, each.metric): each for each in self.store.latest(at) if each.key in public}
+        seen = self.seen()
+        return {
+            (each.key, each.metric): each
+            for each in self.store.latest(at)
+            if each.key in seen and self.stands(seen[each.key], each.taken_at, at)
+        }
+
+    def stands(self, listed: Listed, taken_at: datetime, at: datetime) -> bool:
+        """Whether an account's newest count is shown at `at` as such: after it has left, only as long as it is fresh."""
+        return not isinstance(listed, Departed) or at - taken_at <= self.max_age
 
 
 class File(Struct, frozen=True):

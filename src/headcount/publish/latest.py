@@ -50,10 +50,10 @@ def latest_json(edition: Edition) -> Iterator[File]:
 def _latest(edition: Edition) -> LatestShape:
     now = edition.shown(edition.at)
     before = {name: edition.shown(edition.at - period) for name, period in PERIODS.items()}
-    listed = {each.key: each for each in edition.public()}
+    seen = edition.seen()
     counts = [
         _count(
-            listed[key],
+            seen[key],
             shown,
             {name: change(then.get((key, metric)), shown, PERIODS[name], edition.at) for name, then in before.items()},
         )

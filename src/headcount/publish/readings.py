@@ -17,24 +17,26 @@ COLUMNS = (
 
 
 def readings(edition: Edition) -> Iterator[File]:
-    """A file a month, whose version grows with the month's fills and changes with the roster that it is shown by."""
-    listed = {each.key: each for each in edition.public()}
-    who = _fingerprint(listed)
+    """A file a month, whose version grows with the month's fills and changes with those whom it shows."""
+    seen = edition.seen()
+    who = _fingerprint(seen)
     for month, version in edition.store.months():
-        yield File(f"readings/{month}.csv", partial(_month, edition, listed, month), f"{version}-{who}")
-    yield File("readings/latest.csv", partial(_newest, edition, listed))
+        yield File(f"readings/{month}.csv", partial(_month, edition, seen, month), f"{version}-{who}")
+    yield File("readings/latest.csv", partial(_newest, edition, seen))
 
 
-def _month(edition: Edition, listed: dict[str, Listed], month: str) -> Iterator[bytes]:
-    return csv_bytes(COLUMNS, _shown(edition.store.month(month), listed))
+def _month(edition: Edition, seen: dict[str, Listed], month: str) -> Iterator[bytes]:
+    return csv_bytes(COLUMNS, _shown(edition.store.month(month), seen))
 
 
-def _newest(edition: Edition, listed: dict[str, Listed]) -> Iterator[bytes]:
-    return csv_bytes(COLUMNS, _shown(edition.store.newest(edition.at), listed))
+def _newest(edition: Edition, seen: dict[str, Listed]) -> Iterator[bytes]:
+    rows = (row for row in edition.store.newest(edition.at) if row.key in seen)
+    standing = (row for row in rows if edition.stands(seen[row.key], row.taken_at, edition.at))
+    return csv_bytes(COLUMNS, _shown(standing, seen))
 
 
-def _shown(rows: Iterator[Row], listed: dict[str, Listed]) -> Iterator[list[Cell]]:
-    return (_cells(row, listed[row.key]) for row in rows if row.key in listed)
+def _shown(rows: Iterator[Row], seen: dict[str, Listed]) -> Iterator[list[Cell]]:
+    return (_cells(row, seen[row.key]) for row in rows if row.key in seen)
 
 
 def _cells(row: Row, listed: Listed) -> list[Cell]:
@@ -58,8 +60,8 @@ def _cells(row: Row, listed: Listed) -> list[Cell]:
     ]
 
 
-def _fingerprint(listed: dict[str, Listed]) -> str:
+def _fingerprint(seen: dict[str, Listed]) -> str:
     digest = hashlib.blake2b(digest_size=6)
-    for key, each in sorted(listed.items()):
+    for key, each in sorted(seen.items()):
         digest.update(f"{key}\t{each.entry.unit}\t{each.entry.handle}\n".encode())
     return digest.hexdigest()

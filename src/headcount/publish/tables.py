@@ -17,7 +17,7 @@ OUTPUTS = (
     Output(
         "readings/", "every reading and every miss, a row each, a file a month; `latest.csv` has the newest", readings
     ),
-    Output("accounts.json", "the units and their accounts, as a tree", accounts_json),
+    Output("accounts.json", "the units and their accounts, as a tree, and those who have left", accounts_json),
     Output("latest.json", "the newest counts with their changes over a day, a week and a month", latest_json),
 )
 

@@ -40,8 +40,8 @@ def _carried_cells(edition: Edition, table: Wide) -> Iterator[list[Cell]]:
 
 def _filled(edition: Edition, table: Wide) -> Iterator[tuple[WideRow, tuple[int | None, ...]]]:
     """Each row beside its counts as published: a missing one is blank, or the one before it."""
-    # An account that left the roster keeps its history; one that is internal is in no public file.
-    internal = {each.key for each in edition.listed if each.entry.visibility == "internal"}
+    # An account that left the roster keeps its history; one that is, or was last, internal is in no public file.
+    internal = edition.internal()
     columns = tuple(table.columns.values())
     seen: list[int | None] = [None] * len(columns)
     for row in edition.store.wide(table.job, columns):

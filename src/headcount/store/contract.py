@@ -5,7 +5,7 @@ Times are aware UTC datetimes. Every method raises `StoreError` where the databa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from headcount.model import Account, Bucket, Fill, Past, Reason, Run, Tally, Verdict
-from headcount.store.nouns import Entered, Happening, Known
+from headcount.store.nouns import Entered, Happening, Known, Listing
 
 Column = tuple[str, str]
 """An account key and a metric: a column of a wide table."""
@@ -101,6 +101,12 @@ class Store(Protocol):
 
     def roster_at(self, name: str, at: datetime) -> bytes | None:
         """A roster file as it stood at `at`; None where none of that name had been kept."""
+
+    def keep_listings(self, listed: Iterable[Listing], at: datetime) -> tuple[Listing, ...]:
+        """Keep how the roster lists everyone, where that has changed; those who have left it, as they were last listed.
+
+        An account that several lines name is internal if one of them says so.
+        """
 
     def accounts(self) -> tuple[Known, ...]:
         """Every account that was ever filled, or of which something was noted, by key."""

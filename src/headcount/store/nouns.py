@@ -72,6 +72,20 @@ class Happening(Struct, frozen=True):
     """The new one."""
 
 
+class Listing(Struct, frozen=True):
+    """How the roster lists an account, or listed it last."""
+
+    key: str
+    unit: str
+    """The unit's id."""
+    unit_name: str
+    handle: str
+    visibility: Literal["public", "internal"]
+    relation: Literal["own", "peer"]
+    until: datetime | None = None
+    """When it was found to have left the roster (UTC); None: it is there."""
+
+
 class Entered(Struct, frozen=True):
     """A count that a person entered."""
 

@@ -2,7 +2,7 @@
 
     names     every short word that rows repeat, once: metrics, sources, jobs, reasons, kinds of rounding
     accounts ── handles, pins, account_events: what became of an account, and who said so
-    rosters   runs
+    rosters, listings    the files as they stood, and how they listed each account    runs
     readings  what was counted: unique by account, metric, time, source and ordinal; belongs to no job
     misses    why nothing was
     tracks    a job's account and metric ── fills: the reading or the miss of each of its slots, by attempt
@@ -35,7 +35,7 @@ from sqlalchemy import (
 
 from headcount.store.columns import BIG, TEXT, Utc, of, own_id, text, time, word
 
-VERSION = "0003"
+VERSION = "0004"
 """The schema that this program reads and writes: the newest file of `migrations/versions`."""
 
 metadata = MetaData(
@@ -105,6 +105,16 @@ rosters = Table(
     text("sha256"),
     Column("content", LargeBinary, nullable=False),
     time("kept_at"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    own_id(),
+    *map(text, ("key", "unit", "unit_name", "handle", "visibility", "relation")),
+    time("until", nullable=True),
+    time("at"),
+    CheckConstraint("visibility IN ('public', 'internal')", name="visibility"),
 )
 
 runs = Table(
@@ -230,5 +240,6 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "decisions": (("id",),),
     "corrections": (("id",),),
     "account_events": (("id",),),
+    "listings": (("id",),),
 }
 """The tables whose rows are never changed, each with its keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from headcount.store import (
     fills,
     kept,
     later,
+    listings,
     months,
     noting,
     published,
@@ -27,7 +28,7 @@ from headcount.store import (
 from headcount.store.contract import Column, Imported, Kept, Row, Shown, WideRow
 from headcount.store.database import Database
 from headcount.store.locks import Locks
-from headcount.store.nouns import Entered, Happening, Known
+from headcount.store.nouns import Entered, Happening, Known, Listing
 
 
 class SqlStore:
@@ -58,6 +59,11 @@ class SqlStore:
         """A roster file as it stood then."""
         with self.database.read() as connection:
             return rosters.roster_at(connection, name, at)
+
+    def keep_listings(self, listed: Iterable[Listing], at: datetime) -> tuple[Listing, ...]:
+        """Keep how the roster lists everyone; those who have left it."""
+        with self.database.write() as connection:
+            return listings.keep_listings(connection, listed, at)
 
     def accounts(self) -> tuple[Known, ...]:
         """Every account, by key."""

@@ -1,0 +1,230 @@
+"""Accounts that leave the roster: what was published of them stays, and what was hidden stays hidden."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headcount.clock import SteppedClock
+from headcount.demo.people import Directory
+from headcount.demo.server import DemoServer
+from headcount.demo.simulation import Simulation
+from headcount.model import Account, Count, Fill, Outcome, Reading
+from headcount.pipeline import changes
+from headcount.pipeline.changes import Saying
+from headcount.pipeline.collecting import nobody
+from headcount.pipeline.due import Wanted
+from headcount.pipeline.house import Premises, open_house
+from headcount.pipeline.publishing import publish
+from headcount.pipeline.run import run
+from headcount.settings import load
+from headcount.store.open import open_store
+from headcount.store.sql import SqlStore
+
+NOON = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
+DAY = timedelta(days=1).total_seconds()
+HEADER = "unit,unit_id,platform,account,relation,visibility"
+LINES = {
+    "energy": "Department,1,twitter,energy,own,public",
+    "lab": "Lab,2,twitter,lab,own,public",
+    "rival": "Rival,3,twitter,rival,peer,public",
+    "secret": "Lab,2,twitter,secret,own,internal",
+}
+MONTH = "readings/2026-11.csv"
+CONFIG = """
+[organization]
+name = "Department of Tests"
+roster = "roster.csv"
+[http]
+allow_private_addresses = true
+[jobs.hourly]
+every = "1h"
+[tables.social_data]
+job = "hourly"
+[tables.social_data.columns]
+LAB = "twitter/lab"
+SECRET = "twitter/secret"
+[publish.web]
+to = "public"
+[platforms.twitter.hosts]
+page = "{page}"
+"""
+
+
+class Town:
+    """An installation that publishes to a folder, after its first run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.clock = folder, SteppedClock(NOON)
+        self.store: SqlStore = open_store(f"sqlite:///{folder}/headcount.db", folder)
+        self.lines = dict(LINES)
+
+    async def run(self) -> None:
+        async with DemoServer(Simulation(self.clock), Directory({"twitter": tuple(LINES)}), limited=False) as server:
+            await run(self.premises(server.hosts("twitter")["page"]), Wanted(), nobody)
+
+    def premises(self, page: str = "http://127.0.0.1:9") -> Premises:
+        (self.folder / "roster.csv").write_text("\n".join([HEADER, *self.lines.values(), ""]))
+        (self.folder / "headcount.toml").write_text(CONFIG.format(page=page))
+        return Premises(load(self.folder / "headcount.toml", {}), self.store, self.clock)
+
+    def publish(self, *without: str, after: float = 60, **lines: str) -> int:
+        """Publish by a roster without some, and with other lines for others; how many files had changed."""
+        self.clock.move(after)
+        self.lines = {name: line for name, line in {**self.lines, **lines}.items() if name not in without}
+        (published,) = publish(open_house(self.premises()))
+        assert not published.fault
+        return published.written
+
+    def text(self, name: str) -> str:
+        return (self.folder / "public" / name).read_text()
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(self.text(name).splitlines()))
+
+    def who(self, name: str) -> set[str]:
+        return {row["account"].removeprefix("twitter/") for row in self.rows(name)}
+
+    def departed(self) -> dict[str, dict[str, Any]]:
+        return {
+            each["key"].removeprefix("twitter/"): each for each in json.loads(self.text("accounts.json"))["departed"]
+        }
+
+    def latest(self) -> set[str]:
+        return {each["handle"] for each in json.loads(self.text("latest.json"))["counts"]}
+
+    def naming(self, word: str) -> list[str]:
+        """The published files in which a word stands."""
+        return [path.name for path in (self.folder / "public").rglob("*.*") if word in path.read_text()]
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    here = Town(tmp_path)
+    await here.run()
+    yield here
+    here.store.close()
+
+
+def is_kept(town: Town) -> bool:
+    """Whether the month stands as it was published, after the lab has left."""
+    before = town.text(MONTH)
+    assert ",twitter/lab,2," in before
+    town.publish("lab")
+    return town.text(MONTH) == before
+
+
+async def test_who_has_left_keeps_every_row_of_its_history(town: Town) -> None:
+    assert is_kept(town)
+
+
+async def test_without_listings_its_rows_would_vanish(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: a store that knows nothing of who has left."""
+    monkeypatch.setattr(SqlStore, "keep_listings", lambda *_: ())
+    assert not is_kept(town)
+    assert town.who(MONTH) == {"energy", "rival"}
+
+
+async def test_who_has_left_is_named_beside_the_tree_with_when_and_whose_it_was(town: Town) -> None:
+    assert town.departed() == {}
+    town.publish("lab", "secret", "rival")
+    assert '"Lab"' not in town.text("all_social_data.csv"), "the unit has gone too"
+    left = town.departed()
+    assert list(left) == ["lab", "rival"]
+    assert left["lab"] == {
+        "key": "twitter/lab",
+        "platform": "twitter",
+        "handle": "lab",
+        "url": "https://x.com/lab",
+        "unit_id": "2",
+        "unit_name": "Lab",
+        "relation": "own",
+        "archived_since": None,
+        "listed_until": "2026-11-20T12:02:00Z",
+    }
+    assert left["rival"]["relation"] == "peer"
+    town.publish(after=DAY)
+    assert town.departed()["lab"]["listed_until"] == "2026-11-20T12:02:00Z"
+
+
+async def test_its_last_count_is_among_the_newest_only_while_it_is_fresh(town: Town) -> None:
+    town.publish("lab")
+    assert town.latest() == town.who("readings/latest.csv") == {"energy", "lab", "rival"}
+    town.publish(after=7 * DAY)
+    assert town.latest() == town.who("readings/latest.csv") == {"energy", "rival"}
+    assert "lab" in town.who(MONTH)
+
+
+async def test_it_is_in_no_units_total(town: Town) -> None:
+    both = "Department,1,twitter,lab,own,public"
+    town.publish(lab=both)
+    total = int(town.rows("all_social_data.csv")[0]["twitter"])
+    town.publish("lab")
+    assert 0 < int(town.rows("all_social_data.csv")[0]["twitter"]) < total
+
+
+async def test_who_comes_back_has_never_been_away(town: Town) -> None:
+    before = town.text(MONTH)
+    town.publish("lab")
+    town.publish(lab=LINES["lab"])
+    assert town.departed() == {}
+    assert town.text(MONTH) == before
+
+
+async def test_an_internal_account_is_nowhere_also_after_it_has_left(town: Town) -> None:
+    counts = {each.key: str(each.count) for each in town.store.latest(town.clock.now())}
+    assert set(town.naming(counts["twitter/lab"])) > {"2026-11.csv", "social_data.csv"}, (
+        "the control: one that is public"
+    )
+    for without in ((), ("secret",)):
+        town.publish(*without)
+        assert [town.naming(word) for word in ("secret", counts["twitter/secret"])] == [[], []]
+
+
+async def test_what_was_public_and_becomes_internal_disappears_and_stays_away(town: Town) -> None:
+    town.publish(lab="Lab,2,twitter,lab,own,internal")
+    hidden = [town.rows("social_data.csv"), town.rows(MONTH), town.departed(), town.latest()]
+    assert (hidden[0], town.who(MONTH), town.latest()) == ([], {"energy", "rival"}, {"energy", "rival"})
+    town.publish("lab")
+    assert [town.rows("social_data.csv"), town.rows(MONTH), town.departed(), town.latest()] == hidden
+
+
+async def test_one_line_that_calls_it_internal_is_enough_before_and_after(town: Town) -> None:
+    town.publish(again="Department,1,twitter,lab,own,internal")
+    assert "lab" not in town.who(MONTH)
+    town.publish("lab", "again")
+    assert "lab" not in town.who(MONTH)
+
+
+async def test_who_was_never_listed_stays_hidden(town: Town) -> None:
+    slot = NOON.replace(minute=0)
+    outcome = Outcome(Reading(Account("twitter/ancient", "ancient"), "followers", Count(5)), "api", slot)
+    town.store.append(town.store.begin("hourly", slot, slot).id, [Fill("hourly", slot, outcome)])
+    town.publish()
+    assert town.naming("ancient") == []
+
+
+async def test_after_a_hand_over_the_history_stays_and_leads_to_nobody_elses_page(town: Town) -> None:
+    house = open_house(town.premises())
+    changes.hand_over(house, "twitter/lab", Saying("jane", town.clock.now(), "another lab has it"))
+    town.publish()
+    assert "lab" in town.who(MONTH)
+    assert town.departed()["lab"]["url"] == ""
+
+
+async def test_a_month_is_written_anew_only_if_what_it_shows_has_changed(town: Town) -> None:
+    month = town.folder / "public" / MONTH
+    written = month.stat().st_mtime_ns
+    town.publish("lab")
+    assert month.stat().st_mtime_ns == written
+    town.publish(rival="Department,1,twitter,rival,peer,public")
+    assert {row["unit_id"] for row in town.rows(MONTH) if row["account"] == "twitter/rival"} == {"1"}
+    written = month.stat().st_mtime_ns
+    town.publish(energy="Department,1,twitter,energy,own,internal")
+    assert month.stat().st_mtime_ns > written
