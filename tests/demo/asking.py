@@ -50,6 +50,8 @@ class Demo:
 
     def __init__(self, server: DemoServer, simulation: Simulation, clock: SteppedClock) -> None:
         self.server, self.simulation, self.clock = server, simulation, clock
+        self.requests = 0
+        """Sent by `collect`."""
 
     def count(self, slug: str, handle: str, metric: str = "followers") -> int:
         return self.simulation.count(slug, handle, self.clock.now(), metric)
@@ -89,6 +91,7 @@ class Demo:
         async with Client(Http(allow_private_addresses=True), self.clock) as client:
 
             async def ask(request: Request) -> Reply:
+                self.requests += 1
                 return await client.send(source.sign(request, secrets), hosts)
 
             desk = Desk(source, {**platform(slug).options, **(options or {})}, ask, self.clock)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from msgspec import Struct
 
+from headcount.collect.cost import Estimate, estimate
+from headcount.collect.plan import batches
 from headcount.demo.answers import answers
 from headcount.demo.faults import Faults
 from headcount.demo.people import Fate
@@ -36,7 +38,7 @@ class Way(Struct, frozen=True):
     def handles(self) -> tuple[str, ...]:
         """Whom it can count."""
         everyone = HANDLES[self.slug]
-        return everyone[:1] if self.source.name in table(self.slug).own else everyone
+        return everyone[:1] if self.source.own else everyone
 
     def __str__(self) -> str:
         return f"{self.slug}-{self.source.name}-{self.source.pinned or 'name'}"
@@ -61,6 +63,13 @@ async def collect(here: Demo, way: Way, some: list[Account]) -> list[Outcome | R
     return [outcome for batch in batches for outcome in await here.collect(way.source, way.slug, batch, options)]
 
 
+def planned(way: Way, some: list[Account]) -> Estimate:
+    """What a plan says that asking them takes."""
+    options = {**platform(way.slug).options, **table(way.slug).options}
+    (found,) = estimate(way.slug, batches((way.source,), some), options)
+    return found
+
+
 def readings(outcomes: list[Outcome | Refusal]) -> Iterator[tuple[Outcome, Reading]]:
     for outcome in outcomes:
         if isinstance(outcome, Outcome) and isinstance(outcome.said, Reading):
@@ -74,6 +83,11 @@ async def test_every_way_of_every_source_finds_the_simulated_counts(way: Way) ->
         found = list(readings(outcomes))
         counted = {reading.account.handle for _, reading in found if reading.metric == "followers"}
         assert counted == set(way.handles)
+        expected = planned(way, accounts(here, way, way.handles)).requests
+        # Whoever has no id of that kind, as Reddit's profiles have none of a subreddit's, is asked for again by name.
+        assert here.requests == expected or (
+            way.source.pinned and expected < here.requests <= expected + len(way.handles)
+        )
         for outcome, reading in found:
             true = here.count(way.slug, reading.account.handle, reading.metric)
             assert abs(reading.count.value - true) < reading.count.granularity

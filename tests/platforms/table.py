@@ -109,8 +109,6 @@ class Table(Struct, frozen=True, kw_only=True):
     """Three handles, in several forms, that the demo server is asked for."""
     unknown: str = "nobody"
     """A handle that the demo server does not know."""
-    own: Sequence[str] = ()
-    """Sources that count one's own account only: the demo server's first."""
     fates: Mapping[Fate, Mapping[str, str]] = {}
     """What the demo server's accounts can meet with -> by way (`api by name`, `api by id`, `page`), what is said: a reason,
     or `COUNTED`."""

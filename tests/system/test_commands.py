@@ -199,6 +199,8 @@ def test_export_prints_what_is_published(folder: Path) -> None:
 def test_the_plan_and_its_price_are_told_and_nothing_is_sent(folder: Path) -> None:
     ran = headcount(folder, "collect", "--dry-run", "--job", "hourly")
     assert "X (formerly Twitter) by api: 2 accounts, 1 request, 0.33% of the rate limit, $0.02" in ran.out
+    both = headcount(folder, "collect", "--dry-run", "--platform", "twitter").out
+    assert (both.count("$0.02"), both.count("free")) == (1, 1), "the second job asks for whom the first has paid"
     assert "YouTube by api: 2 accounts, 2 requests, 0.02% of the rate limit, 0.02% of the day's quota, free" in ran.out
     assert headcount(folder, "status", "--json").out.count('"never counted"') == 8
 

@@ -59,6 +59,9 @@ def _stop(_number: int, _frame: object) -> None:
 
 def _print_plan(premises: Premises, wanted: Wanted) -> None:
     house = open_house(premises)
+    paid: frozenset[str] = frozenset()
     for name in wanted.jobs or tuple(house.settings.jobs):
-        for line in in_words(name, plan(house, house.job(name), understood(house, wanted))):
+        found = plan(house, house.job(name), understood(house, wanted), paid)
+        paid = found.paid
+        for line in in_words(name, found):
             click.echo(line)

@@ -42,6 +42,10 @@ class Desk:
         return Refusal("blocked", f"{self.source.control}, which certainly exists, is not shown either", scope="source")
 
 
+MOST_TROUBLES = 3
+"""So many accounts in a row that cannot be asked alone either, and the rest of their batch is not."""
+
+
 class _Sitting:
     """What has been said while a batch is asked."""
 
@@ -70,15 +74,43 @@ async def attend(desk: Desk, accounts: Sequence[Account]) -> AsyncGenerator[Outc
     Accounts that an exchange leaves out are asked once more. A `Refusal` is passed on, for what it means to others.
     """
     sitting = _Sitting(accounts)
+    async for said in _asked(desk, sitting):
+        yield said
+    if sitting.refusal and sitting.refusal.scope == "question" and len(sitting.waiting) > 1:
+        async for said in _asked_alone(desk, sitting):
+            yield said
+    for miss in [*_refused(sitting), *await _concluded(desk, sitting)]:
+        yield Outcome(miss, desk.source.name, desk.clock.now())
+
+
+async def _asked(desk: Desk, sitting: _Sitting) -> AsyncGenerator[Outcome | Refusal]:
     for _ in range(2):
         async for said in desk.exchange(list(sitting.waiting.values())):
             sitting.note(said)
-            if isinstance(said, Outcome | Refusal):
+            if isinstance(said, Outcome) or (isinstance(said, Refusal) and said.scope != "question"):
                 yield said
         if sitting.refusal or not sitting.waiting:
             break
-    for miss in [*_refused(sitting), *await _concluded(desk, sitting)]:
-        yield Outcome(miss, desk.source.name, desk.clock.now())
+
+
+async def _asked_alone(desk: Desk, sitting: _Sitting) -> AsyncGenerator[Outcome | Refusal]:
+    """One account's trouble in the middle of a batch is its own: the others are asked one by one, while that goes well."""
+    troubles = 0
+    for account in list(sitting.waiting.values()):
+        alone = _Sitting([account])
+        async for said in desk.exchange([account]):
+            alone.note(said)
+            sitting.note(said)
+            if isinstance(said, Outcome) or (isinstance(said, Refusal) and said.scope in ("credential", "source")):
+                yield said
+        refusal = alone.refusal
+        troubles = troubles + 1 if refusal else 0
+        if refusal and (refusal.scope in ("credential", "source") or troubles >= MOST_TROUBLES):
+            return
+        for miss in _refused(alone):
+            sitting.waiting.pop(account.key)
+            yield Outcome(miss, desk.source.name, desk.clock.now())
+    sitting.refusal = None
 
 
 def _refused(sitting: _Sitting) -> Iterator[Miss]:

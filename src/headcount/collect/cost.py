@@ -51,7 +51,7 @@ class Estimate(Struct, frozen=True):
 def estimate(
     platform: str, planned: Sequence[Batch], options: Options, paid: Container[str] = ()
 ) -> tuple[Estimate, ...]:
-    """What the batches come to, by source: a request a batch, or more where a source asks on.
+    """What the batches come to, by source: a request a batch, and more where a source asks on for each account.
 
     `paid` are the keys of accounts for which the platform charges nothing more today.
     """
@@ -67,12 +67,16 @@ def _sum(platform: str, planned: Sequence[Batch], options: Options, paid: Contai
         platform=platform,
         source=source.name,
         accounts=sum(len(batch.accounts) for batch in planned),
-        requests=len(planned),
-        calls=sum(_calls(batch, options) for batch in planned),
+        requests=len(planned) + sum(map(_further, planned)),
+        calls=sum(_calls(batch, options) + _further(batch) for batch in planned),
         pace=source.pace,
         daily=source.daily,
         micros=sum(batch.source.micros for batch in planned for account in batch.accounts if account.key not in paid),
     )
+
+
+def _further(batch: Batch) -> int:
+    return batch.source.further * len(batch.accounts)
 
 
 def _calls(batch: Batch, options: Options) -> int:

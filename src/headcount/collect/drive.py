@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import datetime
 
+from msgspec import structs
+
 from headcount.clock import Clock
 from headcount.errors import Exhausted, NoReply, ShapeChanged
 from headcount.model import Account, Miss, Outcome, Reading
@@ -37,24 +39,31 @@ async def exchange(
     """
     asking = source.ask(accounts, options)
     reply: Reply | None = None
+    understood = 0
     try:
         step = next(asking)
         while True:
             if isinstance(step, Request):
                 reply = await ask(step)
                 if refusal := source.refusal(reply):
-                    yield refusal
+                    yield _narrowed(refusal, understood)
                     return
                 step = asking.send(reply)
+                understood += 1
             else:
                 yield _stamped(step, source, reply, clock.now())
                 step = next(asking)
     except StopIteration:
         return
     except (ShapeChanged, NoReply, Exhausted) as error:
-        yield refused(error)
+        yield _narrowed(refused(error), understood)
     finally:
         asking.close()
+
+
+def _narrowed(refusal: Refusal, understood: int) -> Refusal:
+    """A batch that began well is not at fault: it is the question that was asked last."""
+    return structs.replace(refusal, scope="question") if understood and refusal.scope == "batch" else refusal
 
 
 def refused(error: ShapeChanged | NoReply | Exhausted) -> Refusal:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from headcount import platforms
 from headcount.collect.cost import Estimate, estimate
 from headcount.collect.plan import batches, ways
+from headcount.collect.turn import Assignment
 from headcount.model import EPOCH, HEADLINE, LAST, Account, Job
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import assignments
@@ -40,6 +41,8 @@ class Plan(Struct, frozen=True):
     estimates: tuple[Estimate, ...]
     time: timedelta
     """How long the run may last."""
+    paid: frozenset[str]
+    """The keys for which nothing more is charged today, once it has run."""
 
 
 def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[Account, ...], int]:
@@ -62,24 +65,35 @@ def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[A
     return tuple(left), len(accounts) - len(left)
 
 
-def plan(house: House, job: Job, wanted: Wanted) -> Plan:
-    """What asking them comes to; nothing is sent."""
+def plan(house: House, job: Job, wanted: Wanted, paid: frozenset[str] = frozenset()) -> Plan:
+    """What asking them comes to; nothing is sent. `paid` are those whom a job before this one will have paid for."""
     slot = current_slot(house, job)
     accounts, _ = due(house, job, wanted, slot)
-    return planned(house, job, slot, accounts)
+    return planned(house, job, slot, accounts, paid)
 
 
-def planned(house: House, job: Job, slot: datetime, accounts: Sequence[Account]) -> Plan:
+def planned(
+    house: House, job: Job, slot: datetime, accounts: Sequence[Account], paid: frozenset[str] = frozenset()
+) -> Plan:
     """What asking these accounts comes to, and how long it may take: as long as it must, within half the slot."""
-    paid = frozenset(_paid(house, accounts))
+    paid = paid.union(_paid(house, accounts))
     estimates: list[Estimate] = []
     for assignment in assignments(house.settings, tuple(accounts)):
-        office = assignment.office
-        first = next(iter(ways(office)), ())
-        estimates += estimate(office.platform.slug, batches(first, assignment.accounts), office.options, paid)
+        estimates += _estimates(assignment, paid)
     needed = max((each.lasts for each in estimates), default=timedelta()) * 1.1
     half = (house.cadence(job).end(slot) - slot) / 2
-    return Plan(tuple(estimates), min(half, max(LONGEST_RUN, needed)))
+    time = min(half, max(LONGEST_RUN, needed))
+    return Plan(tuple(estimates), time, paid.union(account.key for account in accounts))
+
+
+def _estimates(assignment: Assignment, paid: Container[str]) -> Iterator[Estimate]:
+    """By the first source that can count everybody; one that counts one's own account leaves the others to the next."""
+    office, left = assignment.office, assignment.accounts
+    for entries in ways(office):
+        yield from estimate(office.platform.slug, batches(entries, left), office.options, paid)
+        if not entries[0].own:
+            return
+        left = left[1:]
 
 
 def current_slot(house: House, job: Job) -> datetime:
@@ -93,7 +107,7 @@ def _charges(slug: str) -> bool:
 
 def _paid(house: House, accounts: Iterable[Account]) -> Iterable[str]:
     """Those whom an official source has counted today: platforms charge for an account once a day, by UTC."""
-    today = datetime.combine(house.clock.now().date(), time(), house.clock.now().tzinfo)
+    today = house.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     charged = {(account.key, HEADLINE) for account in accounts if _charges(account.platform)}
     readings = house.store.pasts(charged, today, 1) if charged else {}
     return (key for (key, _), pasts in readings.items() if any(past.source == "api" for past in pasts))

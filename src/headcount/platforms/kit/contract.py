@@ -55,8 +55,11 @@ class Refusal(Struct, frozen=True):
 
     reason: Reason
     detail: str = ""
-    scope: Literal["batch", "credential", "source"] = "batch"
-    """Who else need not be tried in this run: nobody, whoever uses this credential, whoever uses this source."""
+    scope: Literal["question", "batch", "credential", "source"] = "batch"
+    """Who else need not be tried in this run: nobody, the batch, whoever uses this credential, whoever uses this source.
+
+    The driver narrows what it hears after a first good reply: it is about one question, and the rest are asked alone.
+    """
     again: datetime | timedelta | None = None
     """When trying again is any use; None: not in this run."""
 
@@ -135,6 +138,10 @@ class Source(Struct, frozen=True):
     """Calls that a credential is granted each day; 0: as many as the pace lets through."""
     misses: tuple[Reason, ...] = ()
     """What it can say instead of a count, beside `shape_changed`, `rate_limited` and `unreachable`, which all can."""
+    own: bool = False
+    """Counts one account only: that of whoever gave the credential."""
+    further: int = 0
+    """Requests that it makes for every account that it finds, after the one for the batch."""
     conditional: bool = False
     """To be told that nothing has changed since (ETag, 304) costs it nothing: it is asked so, and never sees it."""
 
