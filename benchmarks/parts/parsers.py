@@ -29,7 +29,9 @@ def by_selectolax(page: Page) -> int | None:
 
 def _channel(scripts: Texts, _handle: str) -> int | None:
     text = next(script for script in scripts if "ytInitialData" in script)
-    found = re.search(r'"accessibilityLabel":"([0-9.,]+) ?(\w*) subscribers"', text[text.rindex('"header"') :])
+    found = re.search(
+        r'"accessibilityLabel":"([0-9.,]+) ?(\w*) subscribers"', text[text.rindex('"pageHeaderViewModel"') :]
+    )
     return round(float(found[1].replace(",", "")) * UNITS[found[2]]) if found else None
 
 

@@ -12,10 +12,11 @@ from msgspec import Struct, structs
 
 from headcount.clock import SteppedClock
 from headcount.collect.cost import Estimate
+from headcount.collect.counter import AT_ONCE
 from headcount.collect.courier import Budget
 from headcount.collect.plan import Office
 from headcount.collect.run import collect
-from headcount.collect.turn import AT_ONCE, Assignment, Event, Means, Refused
+from headcount.collect.turn import Assignment, Event, Means, Refused
 from headcount.errors import TooSlow, Unreachable
 from headcount.model import Account, Count, Miss, Outcome, Reading
 from headcount.net.message import Get, Pace, Reply, Request

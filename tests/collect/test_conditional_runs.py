@@ -30,8 +30,8 @@ PACE = Pace(2, per=86_400)
 class Run:
     """A run in a process of its own: it opens the store that is there, and knows what was sent and answered."""
 
-    def __init__(self, here: Demo, folder: Path) -> None:
-        self.here, self.folder = here, folder
+    def __init__(self, here: Demo, folder: Path, spoil: Callable[[Reply], Reply] = lambda reply: reply) -> None:
+        self.here, self.folder, self.spoil = here, folder, spoil
         self.replies: list[Reply] = []
         self.sent: list[Request] = []
 
@@ -58,7 +58,7 @@ class Run:
 
             async def send(request: Request, hosts: Mapping[str, str]) -> Reply:
                 self.sent.append(request)
-                self.replies.append(await client.send(request, hosts))
+                self.replies.append(self.spoil(await client.send(request, hosts)))
                 return self.replies[-1]
 
             yield send
@@ -97,6 +97,41 @@ async def test_what_has_not_changed_is_read_again_in_another_process_and_is_not_
         assert sorted(first.left) == ["4997", "4998", "4999"]
         assert set(second.left) == {"4997"}
         assert all(reply.body == b"" for reply in second.replies)
+
+
+SPOILT: Mapping[str, bytes] = {
+    "somebody else": b'{"login":"mallory","id":5,"followers":9}',
+    "nobody": b"{}",
+    "a page": b"<html>5,000 followers</html>",
+    "cut short": b'{"login":"nasa","id":1,"foll',
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+async def test_a_body_that_counts_nobody_is_not_kept_though_its_server_goes_on_saying_that_it_holds(
+    tmp_path: Path, spoilt: str
+) -> None:
+    def spoil(reply: Reply) -> Reply:
+        return structs.replace(reply, body=SPOILT[spoilt])
+
+    async with demo({"github": NAMES}) as here:
+        assert await Run(here, tmp_path, spoil).count("nasa", "noaa") == dict.fromkeys(
+            ("nasa", "noaa"), "shape_changed"
+        )
+        later = Run(here, tmp_path)
+        assert await later.count("nasa", "noaa") == true(here, "nasa", "noaa")
+        assert later.statuses == [200, 200]
+
+
+async def test_a_good_body_is_kept_beside_one_that_counts_nobody(tmp_path: Path) -> None:
+    def spoil(reply: Reply) -> Reply:
+        return structs.replace(reply, body=b"{}") if reply.url.endswith("/noaa") else reply
+
+    async with demo({"github": NAMES}) as here:
+        await Run(here, tmp_path, spoil).count("nasa", "noaa")
+        later = Run(here, tmp_path)
+        assert await later.count("nasa", "noaa") == true(here, "nasa", "noaa")
+        assert sorted(later.statuses) == [200, 304]
 
 
 async def test_what_has_changed_is_read_anew(tmp_path: Path) -> None:

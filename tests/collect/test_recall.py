@@ -54,11 +54,19 @@ class World:
         self.replies = list(replies)
 
     async def ask(
-        self, request: Request = NASA, whose: str = "github.api:a1", host: str = "https://a.example"
+        self,
+        request: Request = NASA,
+        whose: str = "github.api:a1",
+        host: str = "https://a.example",
+        *,
+        counted: bool = True,
     ) -> Reply:
-        return await Recall(self._next, self.drawer, whose, {"api": host}, self.clock)(request)
+        recall = Recall(self.next, self.drawer, whose, {"api": host}, self.clock)
+        reply = await recall(request)
+        recall.settle(counted=counted)
+        return reply
 
-    async def _next(self, request: Request) -> Reply:
+    async def next(self, request: Request) -> Reply:
         self.asked.append(request)
         return structs.replace(self.replies.pop(0), at=self.clock.now())
 
@@ -74,6 +82,52 @@ async def test_what_still_holds_is_handed_out_with_the_time_at_which_it_was_said
     again = await world.ask()
     assert (again.status, again.body, again.at) == (200, BODY, NOON + HOUR)
     assert world.conditions == [None, TAG]
+
+
+async def test_what_counted_nobody_is_not_kept() -> None:
+    world = World(reply(), reply(), unchanged())
+    for counted in (False, True, True):
+        await world.ask(counted=counted)
+    assert world.conditions == [None, None, TAG]
+
+
+async def test_what_was_kept_and_counts_nobody_any_more_is_dropped() -> None:
+    world = World(reply(), unchanged(), reply(b"new"))
+    await world.ask()
+    await world.ask(counted=False)
+    assert not world.drawer.contents
+    assert (await world.ask()).body == b"new"
+    assert world.conditions == [None, TAG, None]
+
+
+async def test_what_came_in_its_place_and_counts_nobody_drops_it_too() -> None:
+    world = World(reply(), reply(b"new", tag='"2"'))
+    await world.ask()
+    await world.ask(counted=False)
+    assert not world.drawer.contents
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 500])
+async def test_an_answer_that_was_never_given_drops_nothing(status: int) -> None:
+    world = World(reply(), reply(b"?", status), unchanged())
+    await world.ask()
+    await world.ask(counted=False)
+    assert (await world.ask()).body == BODY
+
+
+async def test_nothing_is_kept_before_it_is_settled() -> None:
+    world = World(reply())
+    await Recall(world.next, world.drawer, "github.api:a1", {}, world.clock)(NASA)
+    assert not world.drawer.contents
+
+
+async def test_what_still_holds_does_not_last_longer_for_it() -> None:
+    world = World(reply(), unchanged())
+    await world.ask()
+    before = dict(world.drawer.contents)
+    world.clock.move(3600)
+    await world.ask()
+    assert world.drawer.contents == before
 
 
 async def test_what_has_changed_is_kept_in_its_place() -> None:

@@ -12,7 +12,12 @@ from headcount.model import Account, Count, Miss, Outcome, Reading
 from headcount.platforms.kit.contract import Refusal
 
 TOKEN = "AAAA-b/c+d=e%f.0123456789"
-SECRETS = {"bearer_token": TOKEN, "api_key": "the-key-of-it", "api_secret": "the-secret-of-it"}
+SECRETS = {
+    "bearer_token": TOKEN,
+    "api_key": "the-key-of-it",
+    "api_secret": "the-secret-of-it",
+    "bot_token": "8712340956:QQHx-second-half-of-it",
+}
 SCRUBBER = Scrubber(SECRETS)
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -29,18 +34,49 @@ AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
         b64encode(TOKEN.encode()).decode(),
         f"Basic {b64encode(b'the-key-of-it:the-secret-of-it').decode()}",
         "the-secret-of-it",
+        TOKEN.upper(),
+        TOKEN.lower(),
+        TOKEN.encode().hex(),
+        TOKEN.encode().hex().upper()[:20],
+        "QQHx-second-half-of-it",
+        "bot QQHX-SECOND-HALF",
+        "8712340956:QQHx-second-half-of-it",
+        b64encode(b"QQHx-second-half-of-it").decode(),
     ],
 )
 def test_no_form_of_a_credential_is_left(echoed: str) -> None:
     cleaned = SCRUBBER.text(f"bad: {echoed}")
     assert cleaned.startswith("bad: ")
     assert "[secret]" in cleaned
-    assert not any(part in cleaned for part in (TOKEN[:8], "the-secret", b64encode(b"the-key-of-it:")[:12].decode()))
+    assert not any(part.lower() in cleaned.lower() for part in PARTS)
 
 
-@pytest.mark.parametrize("plain", ["HTTP 500", "no such user: the", "AAAA is a grade", ""])
+PARTS = (
+    TOKEN[:8],
+    TOKEN[:8].encode().hex(),
+    "the-secret",
+    "second-half",
+    b64encode(b"the-key-of-it:")[:12].decode(),
+    b64encode(b"QQHx-second")[:12].decode(),
+)
+
+
+@pytest.mark.parametrize(
+    "plain", ["HTTP 500", "no such user: the", "AAAA is a grade", "", "414141412d", "half-of-it", "\u0130\u00df \u1e9e"]
+)
 def test_other_words_are_left_alone(plain: str) -> None:
     assert SCRUBBER.text(plain) == plain
+
+
+def test_what_stands_around_a_credential_is_left_whatever_its_case_does_to_its_length() -> None:
+    assert SCRUBBER.text(f"\u0130\u00df{TOKEN.upper()}\u0130!") == "\u0130\u00df[secret]\u0130!"
+
+
+def test_what_is_granted_later_is_known_from_then_on() -> None:
+    scrubber = Scrubber(SECRETS)
+    assert scrubber.text("granted-later") == "granted-later"
+    scrubber.learn({"token": "granted-later"})
+    assert scrubber.text(f"granted-later {TOKEN}") == "[secret] [secret]"
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x1b", "\r", "\n", "\x9b", "\u202e", "\u2028", "\x7f", "\ud800"])
@@ -61,3 +97,14 @@ def test_a_miss_a_refusal_and_a_name_are_cleaned() -> None:
     assert isinstance(reading, Reading)
     assert reading.handle is None
     assert SCRUBBER.refusal(Refusal("blocked", TOKEN)).detail == "[secret]"
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [("t:0aY0xL2Fi1OFJg4YxpmegQ", True), ("12", True), (TOKEN, False), (TOKEN.upper(), False), ("1\x1b[2J", False)],
+)
+def test_an_id_that_is_a_credential_is_no_id(number: str, *, kept: bool) -> None:
+    reading = Reading(Account("tumblr/a", "a"), "followers", Count(1), "a", {"tumblr": number, "other": "7"})
+    cleaned = SCRUBBER.outcome(Outcome(reading, "api", AT)).said
+    assert isinstance(cleaned, Reading)
+    assert (cleaned.handle, cleaned.ids) == ("a", {**({"tumblr": number} if kept else {}), "other": "7"})

@@ -128,8 +128,9 @@ async def test_every_host_that_a_platform_declares_is_on_loopback() -> None:
 
 
 async def test_the_control_accounts_exist_though_no_directory_names_them() -> None:
-    async with demo({"twitter": ()}) as here:
-        assert (await here.get("twitter/api/2/users/by?usernames=nasa", BEARER)).json["data"][0]["username"] == "NASA"
+    async with demo({"youtube": ()}) as here:
+        for handle, status in (("@YouTube", 200), ("@nobody", 404)):
+            assert (await here.get(f"youtube/page/{handle}", {"cookie": "SOCS=CAE="})).status == status
 
 
 async def test_counts_grow_while_the_clock_moves() -> None:

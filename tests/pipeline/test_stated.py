@@ -9,7 +9,7 @@ import pytest
 
 from headcount.errors import Mistake
 from headcount.pipeline.counts_file import read_counts
-from headcount.pipeline.stated import count_of, moment_of
+from headcount.pipeline.stated import count_of, granularity_of, moment_of
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -64,6 +64,28 @@ def test_a_time_without_a_zone_is_the_organisations(text: str, at: str) -> None:
 def test_a_time_that_is_none_or_two_or_to_come_is_refused(text: str, why: str) -> None:
     with pytest.raises(Mistake, match=why):
         moment_of(text, NEW_YORK, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "granularity"), [("1", 7, 1), ("100000", 1_200_000, 100_000), ("1,000", 0, 1000)]
+)
+def test_how_finely_a_count_was_shown_is_a_power_of_ten(text: str, count: int, granularity: int) -> None:
+    assert granularity_of(text, count) == granularity
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "why"),
+    [
+        ("0", 0, "'0' is nothing that counts are rounded to: write 10, 100, 1000, ..."),
+        ("7", 7, "'7' is nothing"),
+        ("20", 40, "'20' is nothing"),
+        ("1000", 1234, "1,234 is not rounded to 1,000: write the count as it was shown"),
+        ("1K", 1000, "not certainly a number"),
+    ],
+)
+def test_what_no_count_is_rounded_to_is_refused(text: str, count: int, why: str) -> None:
+    with pytest.raises(Mistake, match=why):
+        granularity_of(text, count)
 
 
 def test_a_table_of_counts_is_read_with_its_lines() -> None:

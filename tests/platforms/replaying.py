@@ -76,7 +76,7 @@ def replay(
 ) -> list[Reading | Miss]:
     """What is said of one account; whoever is still unanswered when the replies run out is `unreachable`."""
     whom = account(slug, handle, **(ids or {}))
-    chosen = {**platform(canonical(slug)).options, **(options or {})}
+    chosen = {**platform(canonical(slug)).options, "saved": "yes", **(options or {})}
     return rehearse(way(slug, source, ids), [whom], *replies, status=status, options=chosen).said
 
 

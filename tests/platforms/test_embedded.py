@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import time
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from headcount.errors import ShapeChanged
 from headcount.platforms.kit import embedded
+from headcount.platforms.kit.strict import LONGEST
 
 USER = b'{"name": "NASA", "n": 5}'
 
@@ -228,13 +232,17 @@ def test_only_a_script_assigns(decoy: bytes) -> None:
     "page",
     [
         b'id="__NEXT_DATA__">' * 200_000 + b"</script",
-        b"og:url" * 2_500_000,
+        b"og:url" * 600_000,
         b"<meta " * 500_000,
         b"<!--" * 1_000_000,
         b"<script" * 500_000,
         b"<script>" * 500_000,
         b"<script></script>" * 200_000,
         b"<title>" * 500_000,
+        b"<!---->" * 500_000,
+        (b"<meta og:url " + b"a" * 19_900 + b">") * 200,
+        b"data={" * 600_000,
+        b"<script></script>data={" * 150_000,
     ],
 )
 def test_a_page_made_to_be_slow_is_read_once(page: bytes) -> None:
@@ -242,3 +250,80 @@ def test_a_page_made_to_be_slow_is_read_once(page: bytes) -> None:
     assert embedded.meta(page, "og:url") is None
     assert embedded.script(page, 'id="__NEXT_DATA__"') is None
     assert embedded.assigned(page, "data") is None
+
+
+Reader = Callable[[bytes], object]
+
+
+def by_meta(page: bytes) -> object:
+    return embedded.meta(page, "og:url")
+
+
+def by_assigned(page: bytes) -> object:
+    return embedded.assigned(page, "data")
+
+
+def backtracking(page: bytes) -> object:
+    """Tries every end of a name that no `=` follows, and every beginning."""
+    return re.findall(rb'([a-zA-Z:_-]+)\s*=\s*"[^"]*"', page)
+
+
+def going_back(page: bytes) -> object:
+    """Looks for the script around every place from the beginning of the page."""
+    return [page.rfind(b"<script", 0, found.start()) for found in re.finditer(b"data=", page)]
+
+
+def grows(read: Reader, begin: bytes, piece: bytes, times: int) -> float:
+    """How many times as much is done for a page of eight times the size, of the processor's time: the best of five."""
+    small, large = (min(_seconds(read, begin + piece * number) for _ in range(5)) for number in (times, 8 * times))
+    return large / small
+
+
+def _seconds(read: Reader, page: bytes) -> float:
+    start = time.thread_time()
+    read(page)
+    return time.thread_time() - start
+
+
+TAG = b"<meta og:url "
+QUADRATIC = 25
+"""Eight times the size takes 8 times as long, and 64 times where every piece is looked at from every other."""
+
+
+@pytest.mark.parametrize(
+    ("read", "begin", "piece", "times"),
+    [(by_meta, TAG, b"a", 2_000), (by_meta, TAG, b"a ", 1_000), (by_assigned, b"", b"data={", 2_000)],
+)
+def test_what_is_made_to_be_slow_costs_no_more_than_its_size(
+    read: Reader, begin: bytes, piece: bytes, times: int
+) -> None:
+    assert grows(read, begin, piece, times) < QUADRATIC
+
+
+@pytest.mark.parametrize(("read", "piece", "times"), [(backtracking, b"a", 300), (going_back, b"data={", 1_500)])
+def test_a_reader_that_looks_at_every_piece_from_every_other_is_caught(read: Reader, piece: bytes, times: int) -> None:
+    assert grows(read, b"", piece, times) > QUADRATIC
+
+
+READERS: Mapping[str, Reader] = {
+    "values": lambda page: list(embedded.values(page, "user")),
+    "only": lambda page: embedded.only(page, "user"),
+    "data": lambda page: list(embedded.data(page, "user")),
+    "assigned": by_assigned,
+    "script": lambda page: embedded.script(page, "data-sjs"),
+    "scripts": lambda page: list(embedded.scripts(page, "data-sjs")),
+    "meta": by_meta,
+}
+WHOLE = b'<meta name="og:url" content="x"><script data-sjs>data = {"user":{"n":5}}</script>'
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_a_page_that_is_too_large_has_changed(read: Reader) -> None:
+    assert read(WHOLE.ljust(LONGEST))
+    with pytest.raises(ShapeChanged, match=r"4,194,305 bytes, where at most 4,194,304 are read"):
+        read(WHOLE.ljust(LONGEST + 1))
+
+
+@pytest.mark.parametrize(("comments", "found"), [(19_999, "x"), (20_000, None)])
+def test_a_tag_is_looked_for_among_so_many_others(comments: int, found: str | None) -> None:
+    assert embedded.meta(b"<!---->" * comments + WHOLE, "og:url") == found

@@ -30,6 +30,16 @@ def test_whoever_has_the_name_is_looked_at_where_nobody_has_the_id() -> None:
     assert [request.url for request in replayed.requests] == ["{api}/user/848102", "{api}/users/nasa"]
 
 
+@pytest.mark.parametrize(
+    ("came", "final"),
+    [(MISSING, True), (reply("<html>", 404), False), (reply("", 404), False), (reply("{}", 404), False)],
+)
+def test_only_github_s_own_word_that_there_is_nobody_is_final(came: Reply, final: bool) -> None:
+    (miss,) = replay("github", "api", "nasa", came)
+    assert isinstance(miss, Miss)
+    assert (miss.final, bool(miss.detail)) == (final, True)
+
+
 def test_a_name_that_is_somebody_else_s_now_is_not_counted() -> None:
     (miss,) = replay("github", "api", "nasa", MISSING, user(uid=5), ids=IDS)
     assert isinstance(miss, Miss)

@@ -9,11 +9,12 @@ import pytest
 from headcount.model import Miss, Reading
 from headcount.net.message import Get, Pace, Reply
 from headcount.platforms import platform
-from headcount.platforms.linkedin import BY_ID, PAGE, refusal
+from headcount.platforms.linkedin import BY_ID, PAGE
 from headcount.platforms.replies import linkedin_page
+from headcount.platforms.replies.linkedin_errors import refusal
 from headcount.roster.identify import identify
 from tests.platforms.replaying import account, rehearse, replay, reply, way
-from tests.platforms.tables.linkedin import IDS, NUMBER, SIZE, at, listed, organization, page, problem
+from tests.platforms.tables.linkedin import IDS, NUMBER, SIZE, at, listed, older, organization, page, problem
 
 OPTIONS = {"version": "202605"}
 HEADERS = {"linkedin-version": "202605", "x-restli-protocol-version": "2.0.0"}
@@ -27,6 +28,15 @@ def test_a_page_is_looked_up_by_its_name_and_then_sized_by_its_number() -> None:
     found = rehearse(way("linkedin", "api"), asked, listed(organization()), SIZE, options=OPTIONS)
     query = {"q": "vanityName", "vanityName": "energy"}
     assert found.requests == [Get("{api}/rest/organizations", query, HEADERS), SIZED]
+
+
+def test_a_bare_size_in_place_of_a_look_up_is_nobodys_unless_it_was_saved() -> None:
+    asked = [account("linkedin", "energy")]
+    (miss,) = rehearse(way("linkedin", "api"), asked, SIZE, SIZE, options=OPTIONS).said
+    assert isinstance(miss, Miss)
+    assert miss.reason == "shape_changed"
+    (reading,) = rehearse(way("linkedin", "api"), asked, SIZE, options={**OPTIONS, "saved": "yes"}).said
+    assert isinstance(reading, Reading)
 
 
 def test_a_page_whose_number_is_known_is_sized_at_once() -> None:
@@ -108,6 +118,12 @@ def test_a_retired_version_is_told_with_what_to_do() -> None:
     assert refused is not None
     assert "set a newer month" in refused.detail
     assert platform("linkedin").options == {"version": "202601"}
+
+
+def test_a_problem_without_a_code_is_told_by_its_status() -> None:
+    refused = refusal(older(401, "The token has been revoked"))
+    assert refused is not None
+    assert refused.detail == "the token is not valid, or has expired: 401 The token has been revoked"
 
 
 @pytest.mark.parametrize("status", [401, 403, 999])

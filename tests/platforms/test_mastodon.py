@@ -24,9 +24,11 @@ from tests.platforms.tables.mastodon import (
     SITE,
     SPLIT,
     UNKNOWN,
+    UNSURE,
     finger,
     problem,
     profile,
+    without,
 )
 
 NUMBERS = {"aa": "11", "bb": "22", "cc": "33"}
@@ -137,10 +139,45 @@ def test_where_the_domain_is_not_the_server_its_webfinger_says_where_to_ask() ->
 
 
 def test_a_redirect_of_webfinger_is_followed_once_and_the_question_stays_ours() -> None:
-    onward = reply("", 302, location="https://social.example.gov/elsewhere?x=1")
+    onward = reply("", 302, location="https://Social.Example.gov/.well-known/webfinger?x=1")
     replayed = by_name(SPLIT, SITE, onward, onward, ABROAD)
     assert urls(replayed)[1:] == ["{example.gov}/.well-known/webfinger", "{social.example.gov}/.well-known/webfinger"]
     assert told(replayed) == {"na": "shape_changed"}
+
+
+@pytest.mark.parametrize(
+    ("domain_says", "reason", "final"),
+    [
+        (NO_FINGER, "not_found", True),
+        (finger(), "not_found", True),
+        *((body, "shape_changed", False) for body in UNSURE.values()),
+    ],
+)
+def test_nobody_is_gone_for_good_unless_the_domain_says_so_too(domain_says: Body, reason: str, final: bool) -> None:
+    (said,) = by_name("nasa@mastodon.social", UNKNOWN, domain_says).said
+    assert isinstance(said, Miss)
+    assert (said.reason, said.final) == (reason, final)
+    assert said.detail
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "/login",
+        "https://login.example.gov/",
+        "https://social.example.gov/.well-known/webfingers",
+        "https://social.example.gov/sso?to=/.well-known/webfinger",
+    ],
+)
+def test_a_redirect_to_anything_but_webfinger_is_not_followed(elsewhere: str) -> None:
+    onward = reply("", 302, location=elsewhere)
+    assert len(by_name(SPLIT, UNKNOWN, onward, finger(AWAY), ABROAD).requests) == 2
+
+
+def test_what_a_server_lacks_is_told_where_its_domain_names_it_too() -> None:
+    (said,) = by_name("nasa@mastodon.social", without("followers_count"), finger(f"https://{HOME}/users/nasa")).said
+    assert isinstance(said, Miss)
+    assert "followers_count" in said.detail
 
 
 HOSTILE = (

@@ -23,8 +23,6 @@ within a part of a Graph batch.
 
 from __future__ import annotations
 
-import time
-import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
@@ -35,7 +33,7 @@ from msgspec import Struct
 from headcount.model import HEADLINE, REASONS, Miss, Reading
 from headcount.platforms.kit.contract import Source
 from tests.platforms import naive
-from tests.platforms.good.reply import Good, grown
+from tests.platforms.good.reply import Good
 from tests.platforms.good_replies import replies
 from tests.platforms.mutations import mutant
 from tests.platforms.mutators.mutant import Mutant
@@ -48,12 +46,6 @@ MOST_REQUESTS = 4
 """As many requests of a case are answered, each with the same mutated reply; a further one is not answered."""
 GOOD = replies()
 SOURCES = sorted({good.source for good in GOOD})
-
-MOST_SECONDS, MOST_BYTES = 0.1, 16 * 1024 * 1024
-"""What one reply may cost, of the processor's time and of memory."""
-PAGE_BYTES = 600_000
-COSTED = 60
-"""How many changed replies of real size are weighed for each source."""
 
 
 class Case(Struct, frozen=True):
@@ -170,33 +162,6 @@ def test_no_reply_cut_short_after_any_byte_yields_a_wrong_number(source: str) ->
             for end in range(len(body)):
                 cut = Mutant(f"cut short after {end} bytes", body[:end])
                 assert list(faults(good, cut, told(Case(end, good, cut)))) == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("source", SOURCES)
-def test_no_reply_takes_long_or_much_memory(source: str) -> None:
-    """Replies of real size; the processor's own time, and the best of three, for the machine may have other work."""
-    goods = [grown(good, PAGE_BYTES) for good in GOOD if good.source == source]
-    for number in range(COSTED):
-        good = goods[number % len(goods)]
-        each = Case(number, good, mutant(Random(f"{SEED} {source} {number}"), good))
-        assert min(_seconds(each) for _ in range(3)) < MOST_SECONDS, str(each)
-        assert _bytes(each) < MOST_BYTES, str(each)
-
-
-def _seconds(each: Case) -> float:
-    start = time.thread_time()
-    replies_read = len(told(each).requests)
-    return (time.thread_time() - start) / max(replies_read, 1)
-
-
-def _bytes(each: Case) -> int:
-    tracemalloc.start()
-    try:
-        told(each)
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
 
 
 # --------------------------------------------------------------------------------------------- that the test would tell

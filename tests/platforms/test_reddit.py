@@ -77,6 +77,23 @@ def test_a_reason_concerns_the_subreddit_alone() -> None:
     assert API.refusal(GONE) is None
 
 
+@pytest.mark.parametrize(
+    ("came", "final"),
+    [
+        (GONE, True),
+        (problem(403, "Forbidden", reason="private"), True),
+        (problem(403, "Forbidden", reason="waf_rule_17"), False),
+        (reply("<html>", 404), False),
+        (reply("", 404), False),
+        (reply({"reason": "private"}, 403), False),
+    ],
+)
+def test_only_reddit_s_own_words_are_final(came: Body, final: bool) -> None:
+    (said,) = replay("reddit", "api", "r/energy", came)
+    assert isinstance(said, Miss)
+    assert (said.final, bool(said.detail)) == (final, True)
+
+
 def test_what_is_withheld_here_may_be_shown_elsewhere() -> None:
     (said,) = replay("reddit", "api", "r/energy", reply("", 451))
     assert isinstance(said, Miss)

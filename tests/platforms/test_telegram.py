@@ -15,7 +15,7 @@ from headcount.net.message import Get
 from headcount.platforms import platform
 from headcount.platforms.kit.contract import Refusal
 from tests.platforms.replaying import Body, Replayed, account, rehearse, reply
-from tests.platforms.tables.telegram import IDS, UNKNOWN, chat, members, page, problem
+from tests.platforms.tables.telegram import CLOSED, IDS, UNKNOWN, chat, members, page, problem
 
 BY_ID, BY_NAME, PAGE = platform("telegram").sources
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -34,11 +34,11 @@ def told(replayed: Replayed) -> list[tuple[object, Mapping[str, str]]]:
 
 CHAT_GIVEN: Sequence[tuple[str, Account, Sequence[Body], list[tuple[str, object]], list[tuple[object, object]]]] = [
     (
-        "by name, then whose it is: the count stands at once, and is told again with the id",
+        "by name, then whose it is: the count is told once, with the id",
         NAMED,
         [members(), chat()],
         [(COUNT, "@riverlab"), (CHAT, "@riverlab")],
-        [(HEADS, {}), (HEADS, IDS)],
+        [(HEADS, IDS)],
     ),
     (
         "by name, and the second question is lost: the count stands",
@@ -48,11 +48,11 @@ CHAT_GIVEN: Sequence[tuple[str, Account, Sequence[Body], list[tuple[str, object]
         [(HEADS, {})],
     ),
     (
-        "by name, and the second answer is about another: no id is pinned",
+        "by name, and the second answer is about another: no count",
         NAMED,
         [members(), chat("mallory", -1005)],
         [(COUNT, "@riverlab"), (CHAT, "@riverlab")],
-        [(HEADS, {})],
+        [("shape_changed", {})],
     ),
     ("by id: one question", PINNED, [members()], [(COUNT, "-1001234567890")], [(HEADS, IDS)]),
     (
@@ -68,6 +68,20 @@ CHAT_GIVEN: Sequence[tuple[str, Account, Sequence[Body], list[tuple[str, object]
         [UNKNOWN, members(), chat(uid=-1005)],
         [(COUNT, "-1001234567890"), (COUNT, "@riverlab"), (CHAT, "@riverlab")],
         [("renamed_or_reused", {})],
+    ),
+    (
+        "by name where the bot has not met the id, and the second question is lost: nothing proves whose the count is",
+        PINNED,
+        [UNKNOWN, members()],
+        [(COUNT, "-1001234567890"), (COUNT, "@riverlab"), (CHAT, "@riverlab")],
+        [("unreachable", {})],
+    ),
+    (
+        "by id, and it has closed: nobody is asked who has its name now",
+        PINNED,
+        [CLOSED, members(), chat()],
+        [(COUNT, "-1001234567890")],
+        [("private", {})],
     ),
 ]
 
@@ -111,19 +125,29 @@ def test_an_error_that_holds_the_address_is_told_without_the_token() -> None:
     ("answer", "refused"),
     [
         (problem(401, "Unauthorized"), Refusal("bad_credentials", "Unauthorized", "credential")),
-        (problem(403, "Forbidden: x"), Refusal("private", "Forbidden: x", "batch")),
+        (problem(403, "Forbidden: x"), None),
         (
             problem(429, "Too Many Requests: retry after 35", retry_after=35),
             Refusal("rate_limited", "Too Many Requests: retry after 35", "credential", timedelta(seconds=35)),
         ),
         (reply("", 429, retry_after="7"), Refusal("rate_limited", "", "credential", timedelta(seconds=7))),
         (problem(429, "x", retry_after=10**9), Refusal("rate_limited", "x", "credential", timedelta(days=1))),
+        (problem(429, "x", retry_after=-(10**18)), Refusal("rate_limited", "x", "credential")),
+        (problem(429, "x", retry_after=-5), Refusal("rate_limited", "x", "credential")),
+        (problem(429, "x", retry_after=True), Refusal("rate_limited", "x", "credential")),
         (problem(400, "Bad Request: chat not found"), None),
         (problem(400, "Bad Request: y"), Refusal("shape_changed", "Bad Request: y")),
     ],
 )
 def test_a_refusal_says_whom_it_holds_for_and_until_when(answer: Body, refused: Refusal | None) -> None:
     assert BY_NAME.refusal(reply(answer)) == refused
+
+
+@pytest.mark.parametrize(("whom", "final"), [(PINNED, True), (NAMED, False)])
+def test_a_chat_that_has_closed_is_looked_for_on_no_page_where_its_id_is_pinned(whom: Account, final: bool) -> None:
+    (miss,) = rehearse(BY_ID if whom.ids else BY_NAME, [whom], CLOSED).said
+    assert isinstance(miss, Miss)
+    assert (miss.reason, miss.final) == ("private", final)
 
 
 @pytest.mark.parametrize(

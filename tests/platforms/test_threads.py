@@ -30,6 +30,16 @@ def test_ones_own_account_is_asked_whose_the_token_is_before_its_insights_are_be
     assert (reading.count, reading.handle, reading.ids) == (Count(10_939), "energy", {"threads": ID})
 
 
+@pytest.mark.parametrize("options", [{}, {"username": "doe"}])
+def test_insights_in_place_of_a_profile_are_nobodys_unless_they_were_saved(options: dict[str, str]) -> None:
+    asked = [account("threads", "energy")]
+    (miss,) = rehearse(API, asked, insights(insight()), options=options).said
+    assert isinstance(miss, Miss)
+    assert miss.reason == "shape_changed"
+    (reading,) = rehearse(API, asked, insights(insight()), options={**options, "saved": "yes"}).said
+    assert isinstance(reading, Reading)
+
+
 def test_the_insights_of_somebody_elses_token_are_not_even_asked_for() -> None:
     replayed = rehearse(API, [account("threads", "energy")], me("doe"), insights(insight()), options=OWN)
     assert [request.url for request in replayed.requests] == ["{api}/v1.0/me"]

@@ -69,7 +69,8 @@ def test_somebody_else_s_blog_costs_the_next_blog_nothing(status: int, scope: st
 
 
 def test_only_tumblr_s_own_word_that_there_is_no_blog_is_final() -> None:
-    for body, final in ((refused(404, "Not Found"), True), (refused(403, "Forbidden"), False)):
+    told = ((refused(404, "Not Found"), True), (refused(403, "Forbidden"), False), (reply("<html>", 404), False))
+    for body, final in (*told, (reply({}, 404), False)):
         (said,) = replay("tumblr", "api", "energy", body)
         assert isinstance(said, Miss)
         assert said.final == final

@@ -260,7 +260,7 @@ def test_whatever_comes_is_a_count_or_a_refusal(body: bytes) -> None:
 
 @pytest.mark.parametrize("body", [b'{"data":[' + b"[]," * 2_000_000 + b"[]]}", b"[" + b"1," * 3_000_000 + b"1]"])
 def test_a_body_that_is_larger_than_any_answer_is_not_read(body: bytes) -> None:
-    with pytest.raises(ShapeChanged, match="bytes of JSON"):
+    with pytest.raises(ShapeChanged, match="bytes, where at most"):
         decode(body, Json)
 
 

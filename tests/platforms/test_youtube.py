@@ -10,10 +10,24 @@ import pytest
 
 from headcount.model import Miss, Reading
 from headcount.net.message import Get, Reply
+from headcount.platforms.kit.strict import LONGEST
 from headcount.platforms.replies.google_errors import refusal
 from headcount.platforms.youtube import API, PLATFORM
 from tests.platforms.replaying import account, rehearse, replay, reply, way
-from tests.platforms.tables.youtube import IDS, OTHER, UC, answer, channel, failure, page, shows
+from tests.platforms.tables.youtube import (
+    FOUND,
+    IDS,
+    OTHER,
+    UC,
+    answer,
+    channel,
+    classic,
+    failure,
+    page,
+    part,
+    rows,
+    shows,
+)
 
 
 def test_a_batch_may_come_in_any_order_with_gaps() -> None:
@@ -93,6 +107,52 @@ def test_the_page_asked_for_is_the_channels(handle: str, ids: dict[str, str], pl
     (request,) = rehearse(way("youtube", "page"), [account("youtube", handle, **ids)], "").requests
     assert request.url == place
     assert request.query == {"hl": "en", "ucbcb": "1"}
+
+
+def with_panels(panels: int) -> bytes:
+    """A page that cannot be read whole, for what stands before its header is nested too deeply."""
+    header = shows("123K subscribers")
+    opened = [{"panel": {"header": {"title": "About"}, "content": []}}] * panels
+    text = page({**header, "opens": opened}, contents="DEEP").replace(b'": ', b'":').replace(b", ", b",")
+    return text.replace(b'"DEEP"', b"[" * 2_000 + b"]" * 2_000)
+
+
+@pytest.mark.parametrize("panels", [0, 1, 2, 19])
+def test_panels_that_open_from_a_header_do_not_make_the_whole_page_be_read(panels: int) -> None:
+    (said,) = replay("youtube", "page", "@energy", with_panels(panels))
+    assert isinstance(said, Reading)
+    assert said.count == FOUND
+
+
+def test_behind_too_many_panels_a_header_is_not_looked_for() -> None:
+    """The positive control of the test above."""
+    (said,) = replay("youtube", "page", "@energy", with_panels(20))
+    assert isinstance(said, Miss)
+    assert said.reason == "shape_changed"
+
+
+def test_a_page_with_two_headers_is_not_believed() -> None:
+    header = json.dumps(shows("123K subscribers"))
+    twice = page("HEADER").replace(b'"header": "HEADER"', f'"header": {header}, "header": {header}'.encode())
+    for text in (twice, twice.replace(b'": ', b'":').replace(b", ", b",")):
+        (said,) = replay("youtube", "page", "@energy", text)
+        assert isinstance(said, Miss)
+        assert said.reason == "shape_changed"
+
+
+def test_what_another_script_holds_is_not_the_page_s_data() -> None:
+    """The data before it are the page's: they show no count, and the other script is not asked for one."""
+    other = page(classic(simpleText="9M subscribers")).replace(b'": ', b'":').replace(b", ", b",")
+    (said,) = replay("youtube", "page", "@energy", page(rows(part("337 videos"))) + other)
+    assert isinstance(said, Miss)
+    assert said.reason == "hidden"
+
+
+def test_a_page_that_is_too_large_is_not_read_at_all() -> None:
+    sound = page(shows("123K subscribers"))
+    for size, expected in ((LONGEST, "read"), (LONGEST + 1, "shape_changed")):
+        (said,) = replay("youtube", "page", "@energy", sound.ljust(size))
+        assert getattr(said, "reason", "read") == expected
 
 
 def test_the_key_goes_into_a_header_and_nowhere_else() -> None:

@@ -122,6 +122,64 @@ def test_what_came_went_moved_and_changed_is_told() -> None:
     assert found.duplicates == ()
 
 
+TERMS = "unit,platform,account,from,to"
+PAST = "A,x,potus,,2025-01-19"
+NOW = "A,x,potus,2025-01-20,"
+SHORT = "A,x,potus,2025-01-20,2025-03-31"
+WHOLE = "A,x,potus,,"
+ELSEWHERE = "B,x,potus,2025-01-20,"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ([PAST], [PAST, NOW], ["added from 2025-01-20"]),
+        ([PAST, NOW], [PAST], ["removed from 2025-01-20"]),
+        ([PAST, NOW], [NOW, PAST], []),
+        ([PAST, NOW], [PAST, SHORT], ["changed until"]),
+        ([WHOLE], [PAST, NOW], ["added from 2025-01-20", "changed until"]),
+        ([WHOLE], [PAST, ELSEWHERE], ["added from 2025-01-20", "changed until"]),
+        ([PAST, NOW], [PAST, ELSEWHERE], ["moved to B"]),
+        ([PAST, PAST], [PAST], []),
+    ],
+)
+def test_an_account_of_several_terms_is_compared_term_by_term(
+    old: list[str], new: list[str], expected: list[str]
+) -> None:
+    found = difference(tidy(*old, columns=TERMS), tidy(*new, columns=TERMS))
+    assert [
+        *(f"added from {each.since}" for each in found.added),
+        *(f"removed from {each.since}" for each in found.removed),
+        *(f"changed {' '.join(each.fields)}" for each in found.changed),
+        *(f"moved to {each.after.unit}" for each in found.moved),
+    ] == expected
+
+
+UNITS = "unit,unit_id,parent_id,holder,active,account"
+
+
+def test_units_that_came_went_and_changed_are_told() -> None:
+    old = tidy("City,1,,,,x.com/a", "Mayor,2,1,Ann,,", "Parks,3,1,,,", "Lakes,4,,,,", columns=UNITS)
+    new = tidy("Town,1,,,,x.com/a", "Mayor,2,,Ben,no,", "Parks,3,1,,,", "Woods,5,1,,,", columns=UNITS)
+    found = difference(old, new).units
+    assert [unit.name for unit in found.added] == ["Woods"]
+    assert [unit.name for unit in found.removed] == ["Lakes"]
+    assert [(each.after.id, each.fields) for each in found.changed] == [
+        ("1", ("name",)),
+        ("2", ("parent", "holder", "active")),
+    ]
+    assert difference(old, old) == Difference()
+
+
+def test_nameless_rows_between_units_are_no_difference() -> None:
+    rows = ["City,1,x", ",,", "Parks,2,y", ""]
+    header = "type,zid,slideshare\n"
+    with_row = parse((header + "\n".join(rows)).encode(), "roster")
+    without = parse((header + "\n".join(row for row in rows if row != ",,")).encode(), "roster")
+    assert len(with_row.roster.units) == len(without.roster.units) + 1
+    assert difference(with_row, without) == Difference()
+
+
 def test_a_roster_does_not_differ_from_itself_whatever_its_format() -> None:
     wide = parse(b"type,zid,twitter,slideshare\nA,A,ENERGY|Other,energy\n", "roster")
     same = tidy("A,slideshare,Energy", "A,,https://x.com/other", "A,x,@energy")

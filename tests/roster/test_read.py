@@ -216,6 +216,9 @@ FAULTS = [
     # the header
     ("type,zid,twiter\n", ["1, column twiter: there is no platform called 'twiter' (did you mean twitter?)"]),
     ("type,zid,twitter,twitter\n", ["1, column twitter: the column stands there twice"]),
+    ("type,zid,twitter,Twitter\n", ["1, column Twitter: the column stands there twice, and first as 'twitter'"]),
+    ("unit,account,Account\nA,x.com/a,\n", ["1, column Account: the column stands there twice, and first as 'account'"]),
+    ("unit,unit-id,Unit ID,account\n", ["1, column Unit ID: the column stands there twice, and first as 'unit-id'"]),
     ("unit,account,visibilty\n", ["1, column visibilty: this is not a column of a roster (did you mean visibility?)"]),
     ("type,zid,twitter,\nMayor,1,a,b\n", ["2, column 4: 'b' stands in a column without a name"]),
     ("type,zid,twitter\nMayor,1,a,,b\n", ["2, column 5: 'b' stands in a column without a name"]),
@@ -225,6 +228,16 @@ FAULTS = [
     ("type,zid,twitter\n,5,a\n", ["2, column zid: unit 5 has no name"]),
     ("type,zid,twitter\nA,1,\nB,1,\n", ["3, column zid: unit 1 stands there twice: first on line 2"]),
     ("unit,account\n,https://x.com/a\n", ["2, column unit: this names no unit"]),
+    ("unit,account\nA,https://x.com/a\n,https://x.com/b\n", [
+        "3, column unit: this names no unit (write its unit in every row: of merged cells, only the first holds it)",
+    ]),
+    ("type,zid,twitter\nA\x1b[31m,1,\nB\u202ea,2,\n", [
+        "2, column zid: 'A\\x1b[31m' holds characters that are not for reading (write it afresh)",
+        "3, column zid: 'B\\u202ea' holds characters that are not for reading (write it afresh)",
+    ]),
+    ("unit,account,name\nA,x.com/a,\x07Bell\n", [
+        "2, column account: '\\x07Bell' holds characters that are not for reading (write it afresh)",
+    ]),
     ("unit,unit_id,parent_id,account\nA,1,,\nB,2,7,\n", ["3, column parent_id: unit 2 is under unit 7, which does not exist"]),
     ("unit,parent_id,account\nParks,,\nTrees,Park,\n", [
         "3, column parent_id: unit Trees is under unit Park, which does not exist (did you mean Parks?)",
@@ -241,10 +254,8 @@ FAULTS = [
     # accounts
     ("type,zid,twitter\nA,1,1.23E+15\nB,4.5E+5,b\nC;3,3,1e+9\n", [
         "2, column twitter: a spreadsheet has turned an id into 1.23E+15 (make the column a text column and enter the id afresh)",
-        "2, column twitter: '1.23E+15' is not an account of twitter: write its name, or https://x.com/NAME",
         "3, column zid: a spreadsheet has turned an id into 4.5E+5 (make the column a text column and enter the id afresh)",
         "4, column twitter: a spreadsheet has turned an id into 1e+9 (make the column a text column and enter the id afresh)",
-        "4, column twitter: '1e+9' is not an account of twitter: write its name, or https://x.com/NAME",
     ]),
     ("type,zid,twitter\nA,1,not a name\n", [
         "2, column twitter: 'not a name' is not an account of twitter: write its name, or https://x.com/NAME",
@@ -253,10 +264,9 @@ FAULTS = [
     ("type,zid,twitter\nA,1,Exampleton|x.com/exampleton\n", [
         "2, column twitter: twitter exampleton stands there twice: first on line 2, column twitter",
     ]),
-    ("unit,platform,account\nA,twiter,a\n", ["2, column account: there is no platform called 'twiter' (did you mean twitter?)"]),
+    ("unit,platform,account\nA,twiter,a|b\n", ["2, column platform: there is no platform called 'twiter' (did you mean twitter?)"]),
     ("sep=;\ntype;zid;twitter\nA;1;\nB;2;1,5E+12\n", [
         "4, column twitter: a spreadsheet has turned an id into 1,5E+12 (make the column a text column and enter the id afresh)",
-        "4, column twitter: '1,5E+12' is not an account of twitter: write its name, or https://x.com/NAME",
     ]),
     ("unit,platform,account\nA,slideshare,aaa|bbb|AAA\n", [
         "2, column account: slideshare AAA stands there twice: first on line 2, column account",
@@ -278,6 +288,26 @@ FAULTS = [
         "2, column relation: 'pear' is none of own, peer (did you mean peer?)",
         "2, column visibility: 'hidden' is none of public, internal",
         "2, column collect: 'maybe' is none of yes, true, no, false",
+    ]),
+    ("unit,account,from,to\nA,x.com/a,,2025-01-20\nA,x.com/a,2025-01-20,\n", [
+        ("3, column account: twitter a stands there twice: first on line 2, column account "
+        "(both hold on 2025-01-20: the days of `from` and `to` are included)"),
+    ]),
+    ("unit,account,from,to\nA,x.com/a,2024-01-01,2025-01-20\nA,x.com/a,2025-01-01,\nA,x.com/a,2025-06-01,\n", [
+        "3, column account: twitter a stands there twice: first on line 2, column account (both hold from 2025-01-01 to 2025-01-20)",
+        "4, column account: twitter a stands there twice: first on line 3, column account (both hold from 2025-06-01)",
+    ]),
+    # servers' errors
+    ('{"error": {"code": "API_KEY_INVALID", "message": "Get a key at https://example.gov"}}', [
+        ("1: this is a server's error, and no roster: API_KEY_INVALID: Get a key at https://example.gov "
+        "(ask the server again, and save what it gives then)"),
+    ]),
+    ('{"errors": [{"status": 404, "title": "Not found"}]}', [
+        "1: this is a server's error, and no roster: 404: Not found (ask the server again, and save what it gives then)",
+    ]),
+    ('{"error": {"message": "The API_KEY Secret123 is not valid."}}', [
+        ("1: this is a server's error, and no roster: The API_KEY [...] is not valid. "
+        "(ask the server again, and save what it gives then)"),
     ]),
     # organisation charts
     ('{"zid": "1",\n "type": }', ["2, column 10: this is not JSON: Expecting value"]),
@@ -328,8 +358,62 @@ def test_an_account_of_two_units_is_a_thing_to_look_at_and_no_fault() -> None:
     parsed = parse(b"type,zid,twitter\nA,1,Exampleton\nB,2,EXAMPLETON\n", "roster")
     assert parsed.faults == ()
     assert list(map(str, parsed.warnings)) == [
-        "roster, line 3, column twitter: twitter EXAMPLETON stands there twice: first on line 2, column twitter, for unit 1"
+        "roster, line 3, column twitter: twitter EXAMPLETON stands there twice: first on line 2, column twitter, for A"
     ]
+
+
+def test_a_row_whose_unit_is_named_is_not_told_of_merged_cells() -> None:
+    assert faults("unit,account\nA,https://x.com/a\nA,https://x.com/b\n") == []
+
+
+PLACEHOLDERS = ["none", "None", "TBD", "unknown", "NA", "see-website", "TRUE", "N_A", "@none"]
+HANDLES = ["nasa", "nonesuch", "see_you", "truecolors", "none1", "na_tional"]
+
+
+@pytest.mark.parametrize(
+    ("handle", "is_doubted"), [*((each, True) for each in PLACEHOLDERS), *((each, False) for each in HANDLES)]
+)
+def test_a_word_that_stands_for_no_account_is_a_thing_to_look_at(handle: str, is_doubted: bool) -> None:
+    parsed = parse(f"type,zid,instagram\nA,1,{handle.replace('-', '_')}\n".encode(), "roster")
+    assert (parsed.faults, len(parsed.roster.entries)) == ((), 1)
+    assert [("is this an account?" in fault.what, fault.line, fault.column) for fault in parsed.warnings] == (
+        [(True, 2, "instagram")] if is_doubted else []
+    )
+
+
+NAMES = "type,zid,twitter\nPräfektur,1,\nÉcole de Genève,2,\nMünchen,3,\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["without", "with a byte order mark"])
+def test_a_byte_of_another_encoding_in_a_text_of_utf_8_is_told_with_its_line(mark: bytes) -> None:
+    content = mark + NAMES.encode().replace("München".encode(), "München".encode("cp1252"))
+    assert faults(content) == [
+        (
+            "4: the byte FC is of another encoding than the rest of the file, which is UTF-8 "
+            "(write that letter afresh, and save it as CSV UTF-8)"
+        )
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_text_of_one_encoding_keeps_its_letters(encoding: str) -> None:
+    parsed = parse(NAMES.encode(encoding), "roster")
+    assert [unit.name for unit in parsed.roster.units] == ["Präfektur", "École de Genève", "München"]
+
+
+@pytest.mark.parametrize(
+    "content", ["type,zid,twitter\n", "unit,account\nA,\n", "[]", '{"meta": {"page": 0}, "data": []}']
+)
+def test_a_roster_that_names_nobody_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "roster").write_text(content)
+    assert [fault.what for fault in examine(tmp_path / "roster").faults] == ["this names no account"]
+    with pytest.raises(Mistake, match=r"this names no account \(put one in\)"):
+        read_roster(tmp_path / "roster")
+
+
+def test_a_roster_that_names_somebody_is_one(tmp_path: Path) -> None:
+    (tmp_path / "roster").write_text("unit,account\nA,\nB,x.com/b\n")
+    assert len(read_roster(tmp_path / "roster").entries) == 1
 
 
 def test_an_account_may_pass_from_one_unit_to_another() -> None:

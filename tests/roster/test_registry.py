@@ -154,7 +154,7 @@ LEFT_OUT = [
     (item(1, "twitter", ""), "left out: 'Account 1' has no address"),
     (item(1, "mastodon", ONE), "left out: an e-mail address stands where the address of an account should"),
     (item(1, "other", f"mailto:{TWO}"), "left out: an e-mail address stands where the address of an account should"),
-    (item(1, "twitter", "https://x.com/a b"), "left out: 'https://x.com/a b' is not an account of twitter: write its name, or https://x.com/NAME"),
+    (item(1, "twitter", "https://x.com/a b"), "left out: 'https://x.com/a b' is not an account of twitter: it is an address of X (formerly Twitter), but of no account there"),
     (item(1, "other", "https://example.gov/a"), "left out: 'https://example.gov/a' is not the address of an account on a platform that headcount knows"),
     (item(1, "twitter", "https://x.com/ParksExample"), "twitter ParksExample stands there twice: first on line 1, column service_url"),
 ]  # fmt: skip
@@ -165,6 +165,53 @@ def test_what_cannot_be_counted_is_left_out_and_told(spoilt: dict[str, Any], exp
     parsed = parse(json.dumps([ITEMS[0], spoilt]).encode(), "registry")
     assert who(parsed) == [("7", "twitter", "ParksExample")]
     assert [warning.what for warning in parsed.warnings] == [expected]
+
+
+def new_page(number: int, total: int, accounts: int, size: int = 2) -> dict[str, Any]:
+    """A page of Touchpoints, whose total is rounded down."""
+    about = {"size": size, "page": number, "totalPages": total}
+    items = [item(each, "twitter", f"https://x.com/page{number}_{each}") for each in range(accounts)]
+    return {"meta": about, "data": items}
+
+
+def old_page(number: int, total: int) -> dict[str, Any]:
+    about = {"count": 100, "page": number, "page_size": 1, "pages": total}
+    return {"metadata": about, "results": [item(1, "twitter", f"https://x.com/page{number}")]}
+
+
+PAGES: list[tuple[str, object, str | None]] = [
+    ("one of five", new_page(0, 5, 2), "1 of 5 pages here: page 1, 2, 3, 4 missing"),
+    ("one of four, old", old_page(1, 4), "1 of 4 pages here: page 2, 3, 4 missing"),
+    ("one in a list", [old_page(3, 20)], "1 of 20 pages here: page 1, 2, 4, 5, 6, ... missing"),
+    ("one between", [new_page(0, 2, 2), new_page(2, 2, 1)], "2 of 3 pages here: page 1 missing"),
+    ("after a full last page", [new_page(0, 2, 2), new_page(1, 2, 2)], "2 of 3 pages here: page 2 missing"),
+    ("the same twice", [old_page(1, 2), old_page(1, 2)], "1 of 2 pages here: page 2 missing"),
+    ("all, old", [old_page(2, 2), old_page(1, 2)], None),
+    ("all", [new_page(0, 2, 2), new_page(1, 2, 2), new_page(2, 2, 0)], None),
+    ("a short last page", [new_page(0, 2, 2), new_page(1, 2, 1)], None),
+    ("without errors", {**new_page(0, 0, 1), "errors": ["none"]}, None),
+    ("the only one", new_page(0, 0, 1), None),
+    ("no numbers", {"meta": {"page": "x", "totalPages": None}, "data": [item(1, "twitter", "https://x.com/a")]}, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "expected"), [row[1:] for row in PAGES], ids=[row[0] for row in PAGES])
+def test_a_registry_of_which_pages_are_missing_is_no_roster(content: object, expected: str | None) -> None:
+    faults = parse(json.dumps(content).encode(), "registry").faults
+    assert [fault.what for fault in faults] == ([expected] if expected else [])
+
+
+def test_characters_that_are_not_for_reading_are_left_out() -> None:
+    spoilt = item(1, "twitter", "https://x.com/a", name="A\x1b[31m", agencies=[{"name": "B\u202e"}])
+    parsed = parse(json.dumps([spoilt]).encode(), "registry")
+    assert (parsed.faults, parsed.roster.units) == ((), (Unit("B", "B"),))
+    assert parsed.roster.entries[0].name == "A[31m"
+
+
+def test_an_account_of_two_agencies_is_told_by_their_names() -> None:
+    agencies = [{"id": 7, "name": "Parks Service"}, {"id": 8, "name": "Mayor"}]
+    parsed = parse(json.dumps([item(1, "twitter", "https://x.com/a", agencies=agencies)]).encode(), "registry")
+    assert [fault.what for fault in parsed.warnings] == ["twitter a is listed for two units: Parks Service and Mayor"]
 
 
 def test_many_accounts_that_are_left_out_for_one_reason_are_one_line() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
+from msgspec import structs
 
 from headcount.model import Account, Entry, Unit
 from headcount.roster.resolve import People, resolve
 from headcount.roster.select import select, unmatched
-from headcount.store.nouns import Known
+from headcount.store.nouns import Held, Known
 
 
 def entry(handle: str, platform: str = "twitter", unit: str = "1", **more: object) -> Entry:
@@ -74,6 +77,41 @@ def test_a_key_that_another_account_has_gets_a_number() -> None:
 
 def test_platforms_do_not_mix() -> None:
     assert keys([entry("city", "slideshare")], Known("twitter/city", "twitter", ("city",))) == ["slideshare/city"]
+
+
+THEN = datetime(2026, 11, 1, tzinfo=UTC)
+RENAMED = Known(
+    "twitter/a", "twitter", ("a", "e"), {"x": "1"}, (Held("a", THEN), Held("e", THEN + timedelta(days=9), "jane"))
+)
+FOLLOWED = structs.replace(RENAMED, held=(Held("a", THEN), Held("e", THEN + timedelta(days=9))))
+
+
+@pytest.mark.parametrize(
+    ("why", "known", "entries", "expected"),
+    [
+        ("both names are its own", RENAMED, [entry("a")], ["twitter/a"]),
+        ("until another line names it", RENAMED, [entry("e"), entry("a")], ["twitter/a", "twitter/a-2"]),
+        ("in whatever order", RENAMED, [entry("@A"), entry("E")], ["twitter/a-2", "twitter/a"]),
+        ("or names its id", RENAMED, [entry("1", ids={"x": "1"}), entry("a")], ["twitter/a", "twitter/a-2"]),
+        (
+            "at the same time",
+            RENAMED,
+            [entry("a", until=date(2026, 11, 9)), entry("e", since=date(2026, 11, 10))],
+            ["twitter/a", "twitter/a"],
+        ),
+        ("of the same platform", RENAMED, [entry("e", "slideshare"), entry("a")], ["slideshare/e", "twitter/a"]),
+        ("where a person said so", FOLLOWED, [entry("e"), entry("a")], ["twitter/a", "twitter/a"]),
+    ],
+)
+def test_a_name_that_a_person_said_was_given_up_is_free_for_another(
+    why: str, known: Known, entries: list[Entry], expected: list[str]
+) -> None:
+    assert keys(entries, known) == expected, why
+
+
+def test_who_has_taken_a_free_name_and_is_known_by_it_is_meant() -> None:
+    heir = Known("twitter/b", "twitter", ("b", "a"), {"x": "2"})
+    assert keys([entry("e"), entry("a")], RENAMED, heir) == ["twitter/a", "twitter/b"]
 
 
 UNITS = (Unit("1", "City"), Unit("2", "Parks", parent="1"), Unit("3", "Trees", parent="2"), Unit("4", "Port"))

@@ -77,19 +77,47 @@ REFUSED = [
     ("=A2&B2", f"a formula whose value is not in the file {TEXT}"),
     ("#REF!", f"a formula that went wrong: #REF! {TEXT}"),
     ("1.23E+15", f"a spreadsheet has turned an id into 1.23E+15 {AFRESH}"),
+    (True, "a spreadsheet has turned this into TRUE (make the column a text column and enter it afresh)"),
 ]  # fmt: skip
-TAKEN = ["abc", 712, 712.0, 123456789012345, 1.23456789012e14, "123456789012345678", "=abc"[1:], True]
+TAKEN = ["abc", 712, 712.0, 123456789012345, 1.23456789012e14, "123456789012345678", "=abc"[1:], "TRUE"]
 
 
 @pytest.mark.parametrize(("cell", "expected"), REFUSED, ids=lambda each: str(each)[:20])
 def test_a_cell_that_a_spreadsheet_has_spoilt_is_refused_with_its_place(cell: object, expected: str) -> None:
     found = faults(workbook([["unit", "platform", "account"], ["A", "slideshare", "aaa"], ["A", "slideshare", cell]]))
-    assert found[:1] == [f"line 3, column account: {expected}"]
+    assert found == [f"line 3, column account: {expected}"]
 
 
 @pytest.mark.parametrize("cell", TAKEN, ids=str)
 def test_a_cell_that_says_what_was_meant_is_taken(cell: object) -> None:
     assert faults(workbook([["unit", "platform", "account"], ["A", "slideshare", cell]])) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "expected"),
+    [
+        (712, "00000", "00712"),
+        (712, "00", "712"),
+        (712, "0", "712"),
+        (712, "General", "712"),
+        (12, "0000000000", "0000000012"),
+    ],
+)
+def test_an_id_keeps_the_zeros_that_the_sheet_shows(number: int, shown: str, expected: str) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in (["type", "zid", "slideshare"], ["Parks", number, "parks"]):
+        page.append(row)
+    page["B2"].number_format = shown
+    assert parse(saved(book), "r.xlsx").roster.units == (Unit(expected, "Parks"),)
+
+
+def test_a_second_sheet_that_could_be_meant_is_a_thing_to_look_at() -> None:
+    rows = [["unit", "platform", "account"], ["Parks", "slideshare", "parks"]]
+    assert [(fault.file, fault.what) for fault in parse(workbook({"One": rows, "Two": rows}), "r.xlsx").warnings] == [
+        ("r.xlsx, sheet Two", "this sheet has the header of a roster too, and is not read: only the first one is")
+    ]
+    assert parse(workbook({"One": rows, "Notes": [["hello"]]}), "r.xlsx").warnings == ()
 
 
 def test_a_number_that_is_shown_in_powers_of_ten_is_refused() -> None:

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from headcount.errors import Mistake
-from headcount.model import Account, Count
-from headcount.store.nouns import Entered
+from headcount.model import Account, Count, Past
+from headcount.store.nouns import Beside, Entered
 from headcount.store.sql import SqlStore
 from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, fill, keep, miss, past_of, reading, shown
 
@@ -81,6 +81,79 @@ def test_a_rounded_count_of_the_platform_gives_way_to_an_exact_one_by_hand(store
     keep(store, fill(reading(Count(1_200_000, 100_000, "rounded"))))
     store.enter([entered(1_234_567)])
     assert (wide(store), newest(store)) == ([(NOON, 1_234_567)], 1_234_567)
+
+
+@pytest.mark.parametrize("first", ["platform", "person"])
+@pytest.mark.parametrize(
+    ("count", "granularity", "is_shown"),
+    [
+        (1_299_999, 1, True),
+        (1_300_000, 1, False),
+        (1_100_001, 1, True),
+        (1_100_000, 1, False),
+        (0, 1, False),
+        (99_000, 1_000, False),
+        (1_250_000, 10_000, True),
+        (1_310_000, 10_000, False),
+    ],
+)
+def test_a_finer_count_by_hand_is_shown_only_where_it_agrees_with_the_rounded_one(
+    store: SqlStore, first: str, count: int, granularity: int, is_shown: bool
+) -> None:
+    rounded = Count(1_200_000, 100_000, "rounded")
+    doings: list[Callable[[], int]] = [
+        lambda: keep(store, fill(reading(rounded))),
+        lambda: store.enter([entered(count, granularity=granularity)]),
+    ]
+    for do in doings if first == "platform" else doings[::-1]:
+        do()
+    expected = count if is_shown else rounded.value
+    assert (wide(store), newest(store)) == ([(NOON, expected)], expected)
+    assert {each.slot: each.count for each in store.month("2026-11") if each.source == "manual"} != {}, "it is kept"
+
+
+def test_nor_is_it_shown_by_another_job_whose_slot_begins_at_the_same_time(store: SqlStore) -> None:
+    midnight = NOON.replace(hour=0)
+    keep(store, fill(reading(Count(1_200_000, 100_000), at=midnight), midnight))
+    for minutes, (count, is_shown) in enumerate(((7, False), (1_234_567, True))):
+        store.enter([entered(count, midnight + minutes * MINUTE)])
+        assert shown(store, NOON) == {ENERGY: count if is_shown else 1_200_000}
+        assert newest(store) == (count if is_shown else 1_200_000)
+
+
+def test_a_count_by_hand_agrees_with_the_platforms_as_it_was_corrected(store: SqlStore) -> None:
+    keep(store, fill(reading(Count(1_200_000, 100_000, "rounded"))))
+    store.enter([entered(2_345_678)])
+    assert wide(store) == [(NOON, 1_200_000)]
+    (number,) = {row.reading for row in store.month("2026-11") if row.source == "api"}
+    assert number is not None
+    store.correct(number, 2_300_000, why="misread", who="jane", role="editor", at=NOON + HOUR)
+    assert (wide(store), newest(store)) == ([(NOON, 2_345_678)], 2_345_678)
+
+
+def test_a_rounded_count_that_is_held_back_contradicts_nobody(store: SqlStore) -> None:
+    keep(store, fill(reading(Count(1_200_000, 100_000, "rounded")), verdict=HOLD))
+    store.enter([entered(7)])
+    assert (wide(store), newest(store)) == ([(NOON, 7)], 7)
+
+
+def test_what_a_count_has_to_agree_with_is_the_slots_counts_and_the_newest_before(store: SqlStore) -> None:
+    keep(store, fill(reading(900, at=NOON - 2 * HOUR), NOON - 2 * HOUR))
+    keep(store, fill(reading(950, at=NOON - HOUR), NOON - HOUR), fill(reading(5, metric="likes")))
+    keep(store, fill(reading(1), verdict=HOLD))
+    keep(store, fill(reading(Count(1_000, 100), at=NOON + 5 * MINUTE)))
+    (beside,) = store.beside([entered(1_020)])
+    assert (beside.before, [[past.count.value for past in slot] for slot in beside.slots]) == (
+        Past(NOON - HOUR, Count(950), "api"),
+        [[1_000], []],
+    )
+    store.enter([entered(1_020)])
+    (beside,) = store.beside([entered(1_020)])
+    assert [[past.count.value for past in slot] for slot in beside.slots] == [[1_020, 1_000], [1_020]]
+
+
+def test_beside_an_account_that_nobody_knows_there_is_nothing(store: SqlStore) -> None:
+    assert store.beside([entered(7)]) == (Beside(None, ((), ())),)
 
 
 @pytest.mark.parametrize("gap", ["missed", "held"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,16 @@ def add_to_roster(folder: Path, *lines: str) -> None:
         roster.writelines(f"{line}\n" for line in lines)
 
 
+def latest(folder: Path, key: str) -> tuple[int, str]:
+    """The newest public count of followers, and its source."""
+    done(folder, "publish")
+    counts = json.loads((folder / "public/latest.json").read_text())["counts"]
+    ((count, source),) = [
+        (each["count"], each["source"]) for each in counts if (each["key"], each["metric"]) == (key, "followers")
+    ]
+    return count, source
+
+
 def published(folder: Path, name: str) -> list[dict[str, str]]:
     done(folder, "publish")
     with (folder / "public" / name).open(newline="") as lines:
@@ -143,6 +154,8 @@ def test_a_count_by_hand_is_published_and_marked(folder: Path) -> None:
     add_to_roster(folder, "Unit 0,0,manual,Parks newsletter", "Unit 1,1,manual,Lab podcast")
     ran = done(folder, "run", "--job", "hourly")
     assert ran.err.count("manual: counted by hand") == 1
+    assert "2 counted by hand" in ran.out
+    assert "unsupported" not in ran.out
     assert "kept" in done(folder, "enter", HAND, "1,204", "--at", DAY, "--why", "from the editor").out
     assert "entered before" in done(folder, "enter", "manual/Parks Newsletter", "1204", "--at", DAY).out
     rows = [row for row in published(folder, "readings/2026-01.csv") if row["account"] == HAND]
@@ -167,12 +180,73 @@ def test_a_count_by_hand_fills_a_gap_of_any_account_and_stands_in_its_slot(count
 def test_a_count_by_hand_does_not_hide_an_exact_one_of_the_platform(counted: Path) -> None:
     before = published(counted, "social_data.csv")
     (row,) = [row for row in published(counted, "readings/latest.csv") if row["account"] == KEY]
-    done(counted, "enter", KEY, "1", "--at", row["taken_at"])
+    said = done(counted, "enter", KEY, "1", "--at", row["taken_at"], "--sure").out
+    assert said == (
+        "kept, and shown for this day, but "
+        f"{int(row['count']):,} of the platform's own API (simulated) is shown for this hour\n"
+    )
     assert published(counted, "social_data.csv") == before
-    assert '"simulated-api"' in (counted / "public/latest.json").read_text()
-    done(counted, "enter", "youtube/account0", "123456789", "--at", row["taken_at"])
-    counts = json.loads((counted / "public/latest.json").read_text())["counts"]
-    assert all(each["count"] != 1 for each in counts)
+    assert latest(counted, KEY) == (int(row["count"]), "simulated-api")
+
+
+def test_a_count_by_hand_that_is_far_from_what_stands_is_refused_unless_somebody_insists(counted: Path) -> None:
+    video = "youtube/account0"
+    stands, _ = latest(counted, video)
+    for slip in ("0", f"{stands}0", "99"):
+        ran = headcount(counted, "enter", video, slip)
+        assert ran.status == 2
+        assert f"does not agree with {stands:,} (rounded to " in ran.err
+        assert "enter it with --sure" in ran.err
+    assert latest(counted, video) == (stands, "simulated-api")
+    assert "(simulated) is shown for this hour" in done(counted, "enter", video, "0", "--sure", "--why", "odd").out
+    assert latest(counted, video) == (stands, "simulated-api"), (
+        "not even then does it take the place of a rounded count"
+    )
+    with sqlite3.connect(counted / "headcount.db") as store:
+        ((why,),) = store.execute("SELECT detail FROM decisions WHERE rule = 'manual'").fetchall()
+    assert why.startswith(f"odd; insisted on: {video} followers: 0 does not agree with {stands:,} (rounded to ")
+
+
+def test_a_finer_count_by_hand_that_agrees_with_a_rounded_one_is_shown(counted: Path) -> None:
+    stands, _ = latest(counted, "youtube/account0")
+    assert done(counted, "enter", "youtube/account0", str(stands + 7)).out == (
+        "kept; the next run or `headcount publish` shows it\n"
+    )
+    assert latest(counted, "youtube/account0") == (stands + 7, "manual")
+
+
+def test_a_table_that_is_far_from_what_stands_is_refused_whole_and_imported_again_without_asking(counted: Path) -> None:
+    stands, _ = latest(counted, KEY)
+    table = counted / "counts.csv"
+    table.write_text(f"account,at,count\n{KEY},{DAY},{stands}\n{KEY},2026-01-06,{stands * 5}\n")
+    assert "4 slots filled\n" in done(counted, "import", "counts", str(table)).out, "nothing stood there yet"
+    table.write_text(
+        f"account,at,count\n{KEY},2026-01-07,{stands * 5}\n{KEY},2026-01-08,0\n{KEY},2026-01-06,{stands * 5}\n"
+    )
+    ran = headcount(counted, "import", "counts", str(table))
+    assert ran.status == 2
+    assert (
+        f"counts.csv, line 3: {KEY} followers: 0 is far from {stands * 5:,}, which stands: a count by hand" in ran.err
+    )
+    assert "line 2" not in ran.err
+    assert "4 slots filled" in done(counted, "import", "counts", str(table), "--sure").out
+    assert "none of them new" in done(counted, "import", "counts", str(table)).out
+
+
+def test_roster_check_and_run_tell_two_handles_that_mean_one_account_and_a_rename_parts_them(counted: Path) -> None:
+    with sqlite3.connect(counted / "headcount.db") as store:
+        store.execute("INSERT INTO handles SELECT 900, id, 'account9', 0 FROM accounts WHERE key = ?", (KEY,))
+    assert "both get its count" not in headcount(counted, "roster", "check").out
+    add_to_roster(counted, "Unit 1,1,twitter,account9")
+    told = "twitter/account0: the roster names it as account0 (line 2, column account) and as account9 (line 10"
+    checked = done(counted, "roster", "check").out
+    assert "look at: " in checked
+    assert told in checked
+    assert told in headcount(counted, "run", "--job", "hourly", "--force").out
+    done(counted, "account", "rename", KEY, "account0")
+    assert "both get its count" not in done(counted, "roster", "check").out
+    assert "9 counted" in done(counted, "collect", "--job", "hourly", "--force").out
+    assert members(counted)["twitter/account9"]["state"] == "counted"
 
 
 @pytest.mark.parametrize(
@@ -183,11 +257,17 @@ def test_a_count_by_hand_does_not_hide_an_exact_one_of_the_platform(counted: Pat
         (("enter", KEY, "1,20"), "not certainly a number of people"),
         (("enter", KEY, "5", "--at", "2999-01-01"), "still to come"),
         (("enter", KEY, "5", "--at", "01/05/26"), "is no time"),
-        (("enter", KEY, "5", "--metric", "Fans!"), "is not a metric"),
+        (("enter", KEY, "5", "--metric", "Fans!"), "is not a metric of twitter"),
+        (("enter", KEY, "5", "--metric", "follower"), "did you mean followers?"),
+        (("enter", KEY, "5", "--metric", "likes"), "'likes' is not a metric of twitter: write followers"),
+        (("enter", KEY, "5", "--rounded-to", "0"), "nothing that counts are rounded to"),
+        (("enter", KEY, "1234", "--rounded-to", "1000"), "1,234 is not rounded to 1,000"),
         (("account", "rename", "twitter/nobody", "new"), "nobody is called 'twitter/nobody'"),
         (("account", "rename", KEY, "account 0!"), "is not an account of twitter"),
         (("account", "rename", KEY, "account1"), "is the handle of twitter/account1"),
+        (("account", "rename", KEY, "account1"), "first `headcount account rename twitter/account1 HANDLE`"),
         (("account", "reopen", KEY, "--why", "x"), "is neither archived nor handed over"),
+        (("account", "archive", KEY, "--at", DAY, "--why", ""), "say why"),
         (("account", "archive", KEY, "--at", "2999-01-01", "--why", "x"), "still to come"),
     ],
 )
@@ -204,7 +284,9 @@ def test_a_negative_count_is_refused(counted: Path) -> None:
 def test_a_table_of_counts_is_imported_once_and_whole(folder: Path) -> None:
     add_to_roster(folder, "Unit 0,0,manual,Parks newsletter")
     table = folder / "counts.csv"
-    table.write_text(f'account,at,count,metric\n{HAND},{DAY},"1,204",\n{HAND},2026-02-05,1300,\n{KEY},{DAY},9,likes\n')
+    table.write_text(
+        f'account,at,count,metric\n{HAND},{DAY},"1,204",\n{HAND},2026-02-05,1300,\nfacebook/account0,{DAY},9,likes\n'
+    )
     assert "3 counts; 6 slots filled" in done(folder, "import", "counts", str(table)).out
     assert "none of them new" in done(folder, "import", "counts", str(table)).out
     table.write_text(f"account,at,count\n{HAND},2026-03-05,1400\n{HAND},2026-03-06,12.5\nmanual/parks,{DAY},1\n")

@@ -46,7 +46,7 @@ def test_every_fault_is_told_with_its_place_and_the_command_exits_with_2(tmp_pat
         2,
         [
             "fault: new.csv, line 3, column account: twitter PARKSEXAMPLE stands there twice: first on line 2, column account",
-            "fault: new.csv, line 4, column account: there is no platform called 'twiter' (did you mean twitter?)",
+            "fault: new.csv, line 4, column platform: there is no platform called 'twiter' (did you mean twitter?)",
             (
                 "typo?: new.csv, line 5, column account: instagram ParksExampel may be misspelt "
                 "(did you mean ParksExample, as twitter on line 2?)"
@@ -64,7 +64,7 @@ def test_a_check_is_one_json_document_where_it_is_asked_for(tmp_path: Path) -> N
     assert {name: found[name] for name in ("file", "units", "accounts", "warnings")} == {
         "file": "new.csv", "units": 1, "accounts": 3, "warnings": [],
     }  # fmt: skip
-    assert [(fault["line"], fault["column"]) for fault in found["faults"]] == [(3, "account"), (4, "account")]
+    assert [(fault["line"], fault["column"]) for fault in found["faults"]] == [(3, "account"), (4, "platform")]
     assert [fault["line"] for fault in found["typos"]] == [5]
 
 
@@ -124,6 +124,8 @@ def test_what_has_changed_between_two_files_is_told_a_line_each(tmp_path: Path) 
         "removed: twitter ParksExample, Parks (line 2, column account)",
         "moved: twitter MayorExample, from Mayor to Parks (line 3, column account)",
         "typo?: twitter ParksExample went and ParksExampel came (line 2, column account): is one misspelt?",
+        "unit added: Lakes",
+        "unit removed: Mayor",
     ]
     assert headcount(tmp_path, "roster", "diff", "old.csv", "old.csv").out == "nothing has changed\n"
 
@@ -138,12 +140,47 @@ def test_a_difference_is_one_json_document_where_it_is_asked_for(tmp_path: Path)
     assert ran.status == 2, "the new roster names an account twice"
     assert {name: len(value) for name, value in found.items()} == {
         "added": 2, "removed": 0, "moved": 0, "changed": 1, "typos": 0, "duplicates": 1, "shared": 1, "faults": 0,
+        "units_added": 0, "units_removed": 0, "units_changed": 0,
     }  # fmt: skip
     assert found["added"][0]["unit_name"] == "Mayor"
     assert found["changed"][0]["changes"] == {
         "priority": {"before": 1, "after": None},
         "collect": {"before": "no", "after": "yes"},
     }
+
+
+def test_what_has_changed_among_units_and_terms_is_told(tmp_path: Path) -> None:
+    header = "unit,unit_id,parent_id,platform,account,from,to\n"
+    before = "Department,1,,x,potus,,2025-01-19\nOffice,2,1,,,,\n"
+    after = "Ministry,1,,x,potus,,2025-01-19\nOffice,2,,,,,\nMinistry,1,,x,potus,2025-01-20,\nNew,3,2,,,,\n"
+    (tmp_path / "old.csv").write_text(header + before)
+    (tmp_path / "new.csv").write_text(header + after)
+    assert headcount(tmp_path, "roster", "diff", "old.csv", "new.csv").out.splitlines() == [
+        "added: twitter potus from 2025-01-20, Ministry (line 4, column account)",
+        "unit added: New (3), under Office",
+        "unit changed: Ministry (1), name Department -> Ministry",
+        "unit changed: Office (2), parent Department -> none",
+    ]
+    found = json.loads(headcount(tmp_path, "roster", "diff", "old.csv", "new.csv", "--json").out)
+    assert [each["id"] for each in found["units_added"]] == ["3"]
+    assert found["units_changed"][1]["changes"] == {"parent": {"before": "Department", "after": None}}
+
+
+def test_a_difference_prints_nothing_that_a_terminal_would_obey(tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("unit,unit_id,account\nA,1,x.com/a\n")
+    (tmp_path / "new.csv").write_text("unit,unit_id,account\nB\x1b[31m,1,x.com/a\nC\x1b[2J,2,\n")
+    ran = headcount(tmp_path, "roster", "diff", "old.csv", "new.csv")
+    assert (ran.status, "\x1b" in ran.out) == (2, False)
+    assert ran.out.splitlines()[:2] == ["unit added: C[2J (2)", "unit changed: B[31m (1), name A -> B[31m"]
+
+
+@pytest.mark.parametrize("content", ["unit,platform,account\n", "[]"])
+def test_what_a_run_refuses_because_it_names_nobody_is_refused_by_the_check_too(folder: Path, content: str) -> None:
+    (folder / "roster.csv").write_text(content)
+    (folder / "headcount.toml").write_text(CONFIG + '[jobs.daily]\nevery = "1d"\n')
+    for words in (("roster", "check"), ("run",)):
+        ran = headcount(folder, *words)
+        assert (ran.status, "roster.csv: this names no account (put one in)" in ran.out + ran.err) == (2, True)
 
 
 def test_a_day_means_the_roster_that_was_kept_at_its_end_in_the_organisation_s_zone(folder: Path) -> None:

@@ -155,4 +155,6 @@ def _ids(each: Member) -> str:
 
 
 def _state(each: Member) -> str:
-    return f"{each.state} since {each.since:%Y-%m-%d}: {each.why}" if each.since else each.state
+    if each.since:
+        return f"{each.state} since {each.since:%Y-%m-%d}: {each.why}"
+    return f"{each.state} {each.day}" if each.day else each.state

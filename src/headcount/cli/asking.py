@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from headcount import platforms
-from headcount.cli.lines import in_words
 from headcount.cli.shapes import outcome_json
 from headcount.collect.attend import Desk, attend
 from headcount.errors import Mistake
 from headcount.model import Account, Miss, Outcome
 from headcount.net.message import Post, Request
+from headcount.pipeline.doubts import figure
 from headcount.platforms.kit.contract import Platform
 
 
@@ -68,6 +68,6 @@ def _sentence(outcome: Outcome) -> str:
     if isinstance(said, Miss):
         return f"{said.account.key}: no count: {said.reason}" + (f", {said.detail}" if said.detail else "")
     ids = ", ".join(f"{scheme} {value}" for scheme, value in said.ids.items())
-    return f"{said.account.key}: {in_words(said.count)} {said.metric}, from {outcome.source}" + (
+    return f"{said.account.key}: {figure(said.count)} {said.metric}, from {outcome.source}" + (
         f" ({ids})" if ids else ""
     )

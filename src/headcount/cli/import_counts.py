@@ -8,6 +8,7 @@ import click
 
 from headcount.cli import opening
 from headcount.cli.author import BY, author
+from headcount.cli.enter import SURE
 from headcount.cli.parser import Session
 from headcount.pipeline.counts_file import read_counts
 from headcount.pipeline.entering import Pen, enter
@@ -16,14 +17,19 @@ from headcount.pipeline.entering import Pen, enter
 @click.command("counts")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--why", default="", metavar="TEXT", help="Where they come from, in a sentence.")
+@SURE
 @BY
 @click.pass_obj
-def counts(session: Session, *, file: Path, why: str, by: str) -> None:
-    """Read a CSV of counts by hand: account,at,count and, if wanted, metric and rounded_to. All or none; a rerun adds nothing.
+def counts(session: Session, *, file: Path, why: str, sure: bool, by: str) -> None:
+    """Read a CSV or .xlsx of counts by hand: account,at,count and, if wanted, metric and rounded_to.
+
+    All or none; a rerun adds nothing.
 
     Example: headcount import counts newsletter.csv
     """
     written = read_counts(file.read_bytes(), file.name)
     with opening.house(session) as house:
-        new = enter(house, written, Pen(author(by), why))
-    click.echo(f"{file}: {len(written)} counts; " + (f"{new} slots filled" if new else "none of them new"))
+        kept = enter(house, written, Pen(author(by), why, sure=sure))
+    new = f"{kept.new} slots filled" if kept.new else "none of them new"
+    hidden = f"; in {len(kept.overruled)} slots another count is shown" if kept.overruled else ""
+    click.echo(f"{file}: {len(written)} counts; {new}{hidden}")

@@ -7,12 +7,13 @@ import click
 from headcount import platforms
 from headcount.collect.cost import Estimate
 from headcount.collect.turn import Event, Refused
-from headcount.model import KNOWN_ABSENCES, Count, Miss, Reading
+from headcount.model import KNOWN_ABSENCES, Miss, Reading
+from headcount.pipeline.doubts import figure
 
 
-def in_words(count: Count) -> str:
-    """A count as people read it: `1,200,000 (rounded to 100,000)`."""
-    return f"{count.value:,}" + (f" (rounded to {count.granularity:,})" if count.granularity > 1 else "")
+def reason_in_words(reason: str) -> str:
+    """Why an account has no count, as people say it: `not found`."""
+    return "counted by hand" if reason == "unsupported" else reason.replace("_", " ")
 
 
 class Lines:
@@ -36,7 +37,7 @@ class Lines:
             return self._once(f"{event.platform}: {event.source}: {event.refusal.reason}, {event.refusal.detail}")
         said = event.said
         if isinstance(said, Reading):
-            return f"{said.account.key}: {in_words(said.count)} {said.metric} ({event.source})"
+            return f"{said.account.key}: {figure(said.count)} {said.metric} ({event.source})"
         return (
             self._known(said)
             if said.reason in KNOWN_ABSENCES

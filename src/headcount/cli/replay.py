@@ -43,7 +43,7 @@ def command(platform: str, source: str, handle: str, files: tuple[Path, ...], ht
     named = identify(handle, asked.slug)
     account = Account(key_of(asked.slug, named.handle), named.handle, named.ids)
     (batch,) = batches(_entries(asked, source), [account])
-    desk = Desk(batch.source, asked.options, playback, SYSTEM)
+    desk = Desk(batch.source, {**asked.options, "saved": "yes"}, playback, SYSTEM)
     outcomes = asyncio.run(ask_one(desk, account))
     click.echo(Findings(account.key, source, outcomes, tuple(playback.requests)).as_json())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from headcount.cli.parser import Session
 from headcount.cli.roster_changes import diff_json, diff_text
@@ -12,6 +13,7 @@ from headcount.cli.roster_shapes import Checked, check_json, check_text
 from headcount.cli.roster_sources import known, looked_at, named
 from headcount.errors import Mistake
 from headcount.roster.diff import difference
+from headcount.roster.joined import joined
 from headcount.roster.typos import likely_typos
 
 WRONG = Mistake.exit_status
@@ -35,7 +37,9 @@ def check(session: Session, file: Path | None, as_json: bool) -> None:
     Example: headcount roster check new_roster.xlsx
     """
     parsed = looked_at(session, file)
-    found = Checked(parsed, likely_typos(parsed.placed, known(session)))
+    accounts = known(session)
+    looked = structs.replace(parsed, warnings=(*parsed.warnings, *joined(parsed, accounts)))
+    found = Checked(looked, likely_typos(parsed.placed, accounts))
     click.echo(check_json(found) if as_json else check_text(found))
     raise SystemExit(WRONG if parsed.faults else 0)
 

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from headcount.cli.roster_shapes import document, told
+from headcount.cli.roster_units import Names, units_json, units_text
 from headcount.errors import Fault
 from headcount.model import LAST, Entry
 from headcount.roster.diff import Changed, Difference
@@ -15,10 +16,10 @@ from headcount.roster.parsed import Parsed
 
 def diff_text(found: Difference, old: Parsed, new: Parsed) -> str:
     """A line for each difference; the faults of both rosters after them."""
-    before, after = _Names(old), _Names(new)
+    before, after = Names(old), Names(new)
     lines = [
-        *(f"added: {_account(entry)}, {after[entry.unit]} ({entry.place})" for entry in found.added),
-        *(f"removed: {_account(entry)}, {before[entry.unit]} ({entry.place})" for entry in found.removed),
+        *(f"added: {_account(entry)}{_term(entry)}, {after[entry.unit]} ({entry.place})" for entry in found.added),
+        *(f"removed: {_account(entry)}{_term(entry)}, {before[entry.unit]} ({entry.place})" for entry in found.removed),
         *(
             f"moved: {_account(each.after)}, from {before[each.before.unit]} to {after[each.after.unit]} ({each.after.place})"
             for each in found.moved
@@ -28,6 +29,7 @@ def diff_text(found: Difference, old: Parsed, new: Parsed) -> str:
             f"typo?: {_account(each.removed)} went and {each.added.handle} came ({each.added.place}): is one misspelt?"
             for each in found.typos
         ),
+        *units_text(found.units, before, after),
         *told("twice", found.duplicates),
         *told("two units", found.shared),
         *told("fault", _other_faults(found, old, new)),
@@ -37,7 +39,7 @@ def diff_text(found: Difference, old: Parsed, new: Parsed) -> str:
 
 def diff_json(found: Difference, old: Parsed, new: Parsed) -> str:
     """The same as one document."""
-    before, after = _Names(old), _Names(new)
+    before, after = Names(old), Names(new)
     return document(
         {
             "added": [_told(entry, after) for entry in found.added],
@@ -50,21 +52,12 @@ def diff_json(found: Difference, old: Parsed, new: Parsed) -> str:
             "typos": [
                 {"removed": _told(each.removed, before), "added": _told(each.added, after)} for each in found.typos
             ],
+            **units_json(found.units, before, after),
             "duplicates": found.duplicates,
             "shared": found.shared,
             "faults": _other_faults(found, old, new),
         }
     )
-
-
-class _Names:
-    """The names of a roster's units."""
-
-    def __init__(self, parsed: Parsed) -> None:
-        self._names = {unit.id: unit.name for unit in parsed.roster.units}
-
-    def __getitem__(self, unit: str) -> str:
-        return self._names.get(unit, unit) or unit or "no unit"
 
 
 def _other_faults(found: Difference, old: Parsed, new: Parsed) -> list[Fault]:
@@ -76,7 +69,11 @@ def _account(entry: Entry) -> str:
     return f"{entry.platform} {entry.handle}"
 
 
-def _told(entry: Entry, names: _Names) -> dict[str, Any]:
+def _term(entry: Entry) -> str:
+    return (f" from {entry.since}" if entry.since else "") + (f" to {entry.until}" if entry.until else "")
+
+
+def _told(entry: Entry, names: Names) -> dict[str, Any]:
     """An entry, without what the roster does not say of it."""
     said = {name: value for name, value in structs.asdict(entry).items() if value not in ("", {}, None, LAST)}
     return {**said, "unit_name": names[entry.unit]}

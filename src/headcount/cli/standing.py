@@ -34,7 +34,7 @@ class Standing(Struct, frozen=True):
 
 
 def standings(house: House) -> list[Standing]:
-    """Of every account of the roster, in its order."""
+    """Of every account of the roster, by each of its lines in force, in its order."""
     at = house.clock.now()
     now, day_ago, week_ago = (_shown(house, moment) for moment in (at, at - DAY, at - WEEK))
     newest = {row.key: row for row in house.store.newest(at) if row.metric == HEADLINE}
@@ -45,7 +45,7 @@ def standings(house: House) -> list[Standing]:
             [each.get(account.key) for each in (now, day_ago, week_ago)],
             at,
         )
-        for entry, account in house.people
+        for entry, account in house.current()
     ]
 
 

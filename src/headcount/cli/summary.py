@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headcount.cli.lines import reason_in_words
 from headcount.pipeline.run import Report
 from headcount.pipeline.turnout import Turnout
 
@@ -28,6 +29,6 @@ def _turnout(turnout: Turnout) -> str:
     parts = [f"{tally.readings} counted"]
     if tally.held:
         parts.append(f"{tally.held} awaiting review")
-    parts += [f"{number} {reason.replace('_', ' ')}" for reason, number in sorted(tally.misses.items())]
+    parts += [f"{number} {reason_in_words(reason)}" for reason, number in sorted(tally.misses.items())]
     money = f", ${tally.micros / 1_000_000:.2f}" if tally.micros else ""
     return f"{when}: {', '.join(parts)} ({tally.requests} requests, {tally.seconds:.1f} s{money})"

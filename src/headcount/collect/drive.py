@@ -1,7 +1,7 @@
 """Runs an exchange: against the network or a recording, whatever `ask` is.
 
 The source yields requests and outcomes; the driver carries the requests, stamps the outcomes, checks identity against
-the pinned ids, and concludes for whoever the source left without a word.
+the pinned ids. What is concluded of whoever is left without a word is `attend`'s.
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ async def exchange(
         step = next(asking)
         while True:
             if isinstance(step, Request):
-                reply = await ask(step)
+                try:
+                    reply = await ask(step)
+                except NoReply as error:
+                    step = asking.throw(error)
+                    continue
                 if refusal := source.refusal(reply):
                     yield _narrowed(refusal, understood)
                     return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
+from string import ascii_lowercase, ascii_uppercase
 from urllib.parse import quote, quote_plus
 
 from msgspec import structs
@@ -20,12 +21,17 @@ LONGEST_DETAIL = 300
 
 
 class Scrubber:
-    """Knows the credentials that a platform was sent, in the forms in which a server may echo them."""
+    """Knows the credentials that a platform was sent, in the forms in which a server may echo them, in any case."""
 
     def __init__(self, secrets: Secrets) -> None:
-        self._forms: dict[str, list[str]] = defaultdict(list)
-        for form in _forms(secrets):
-            self._forms[form[:SHORTEST]].append(form)
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        self.learn(secrets)
+
+    def learn(self, secrets: Secrets) -> None:
+        """Know these as well: what was granted meanwhile."""
+        for secret in _sent(secrets):
+            for form, shortest in _forms(secret):
+                self._forms[form[:shortest]].add(form)
 
     def text(self, words: str) -> str:
         """The words on one line, without any credential or the beginning of one."""
@@ -45,26 +51,45 @@ class Scrubber:
         return structs.replace(refusal, detail=self.text(refusal.detail))
 
     def _reading(self, reading: Reading) -> Reading:
-        """A name that is a credential is no name."""
-        if reading.handle is None or self.text(reading.handle) == reading.handle:
-            return reading
-        return structs.replace(reading, handle=None)
+        """A name that is a credential is no name, and an id that is one is no id: it would be kept, shown and asked for."""
+        handle = reading.handle if self._is_clean(reading.handle or "") else None
+        ids = {scheme: each for scheme, each in reading.ids.items() if self._is_clean(each)}
+        return structs.replace(reading, handle=handle, ids=ids)
+
+    def _is_clean(self, words: str) -> bool:
+        return self.text(words) == words
 
 
-def _forms(secrets: Secrets) -> Iterator[str]:
+def _sent(secrets: Secrets) -> Iterator[str]:
+    """Each credential, two of them as they are sent together, and what follows the colon of one that is such a pair."""
     given = list(secrets.values())
     pairs = [f"{one}:{other}" for one in given for other in given if one != other]
-    for secret in (*given, *pairs):
-        if len(secret) >= SHORTEST:
-            yield from (secret, quote(secret, safe=""), quote_plus(secret), b64encode(secret.encode()).decode())
+    halves = [each.partition(":")[2] for each in given]
+    return (each for each in (*given, *pairs, *halves) if len(each) >= SHORTEST)
 
 
-def _without(words: str, beginning: str, forms: Sequence[str]) -> str:
+def _forms(secret: str) -> Iterator[tuple[str, int]]:
+    """How it may be echoed, in lower case, and how many characters tell it."""
+    raw = secret.encode()
+    for form in (secret, quote(secret, safe=""), quote_plus(secret), b64encode(raw).decode()):
+        yield _lowered(form), SHORTEST
+    yield raw.hex(), 2 * SHORTEST
+
+
+def _lowered(text: str) -> str:
+    """In lower case, letter by letter: what stands at a place goes on standing there."""
+    return text.translate(_LOWER)
+
+
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+def _without(words: str, beginning: str, forms: Iterable[str]) -> str:
     """The words with each stretch taken out that begins so, as far as any of the forms goes on the same."""
-    kept, rest = "", words
-    while (at := rest.find(beginning)) >= 0:
-        same = max(_alike(form, rest[at : at + len(form)]) for form in forms)
-        kept, rest = f"{kept}{rest[:at]}[secret]", rest[at + same :]
+    kept, rest, low = "", words, _lowered(words)
+    while (at := low.find(beginning)) >= 0:
+        same = max(_alike(form, low[at : at + len(form)]) for form in forms)
+        kept, rest, low = f"{kept}{rest[:at]}[secret]", rest[at + same :], low[at + same :]
     return kept + rest
 
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct, structs
 
 from headcount.clock import Clock
 from headcount.collect.attend import Desk, attend
 from headcount.collect.cost import Estimate, estimate
+from headcount.collect.counter import Counter
 from headcount.collect.courier import Budget, Courier, Post
 from headcount.collect.drive import Ask
-from headcount.collect.grant import fingerprint, granted
+from headcount.collect.grant import Pass, Renewing, fingerprint, granted, of_granted
 from headcount.collect.kept import Drawer
 from headcount.collect.plan import Batch, Office, Ways, batches, ways, why_none
-from headcount.collect.recall import Recall
+from headcount.collect.recall import Recall, attend_recalling
 from headcount.collect.scrub import Scrubber
 from headcount.model import HEADLINE, Account, Miss, Outcome
 from headcount.net.message import Reply, Request
 from headcount.net.pace import Pacer, Shelf
-from headcount.platforms.kit.contract import Refusal, Secrets, Sign, Source
-
-AT_ONCE = 32
-"""Exchanges with one source under way at a time."""
-
-TROUBLES = 5
-"""So many batches in a row without an answer, and the source is left alone for this run."""
+from headcount.platforms.kit.contract import Grant, Refusal, Secrets, Sign, Source
 
 
 class Refused(Struct, frozen=True):
@@ -60,24 +56,6 @@ class Means(Struct, frozen=True):
     budget: Budget
     drawer: Drawer | None = None
     """Where replies that may still hold are kept; None: nowhere."""
-
-
-class _Counter:
-    """A source while it is asked, or one server of it: a desk for each of its ways, and whether it has shut."""
-
-    def __init__(self, server: str) -> None:
-        self.server = server
-        self.desks: dict[int, Desk] = {}
-        self.shut: Refusal | None = None
-        self.places = asyncio.Semaphore(AT_ONCE)
-        self._troubles = 0
-
-    def note(self, refusal: Refusal | None) -> None:
-        """What a batch ended with: one refusal can mean that nobody else need come."""
-        troubled = refusal is not None and refusal.reason in ("unreachable", "too_slow")
-        self._troubles = self._troubles + 1 if troubled else 0
-        if refusal and (refusal.scope != "batch" or self._troubles >= TROUBLES):
-            self.shut = refusal
 
 
 class Turn:
@@ -120,44 +98,56 @@ class Turn:
         async with asyncio.TaskGroup() as servers:
             for server in dict.fromkeys(batch.server for batch in planned):
                 there = [batch for batch in planned if batch.server == server]
-                servers.create_task(self._ask_server(_Counter(server), entries, there))
+                servers.create_task(self._ask_server(Counter(server), entries, there))
 
-    async def _ask_server(self, counter: _Counter, entries: Ways, planned: Sequence[Batch]) -> None:
+    async def _ask_server(self, counter: Counter, entries: Ways, planned: Sequence[Batch]) -> None:
         """One server of a federated platform may be down, or tired of us, and the next is not; others have but one."""
         await self._open(counter, entries, planned)
         async with asyncio.TaskGroup() as group:
             for batch in planned:
                 group.create_task(self._attend(batch, counter))
 
-    async def _open(self, counter: _Counter, entries: Ways, planned: Sequence[Batch]) -> None:
-        secrets = await self._secrets(entries[0], counter)
-        if isinstance(secrets, Refusal):
-            self._tell(Refused(self._office.platform.slug, entries[0].name, secrets))
-            counter.shut = secrets
+    async def _open(self, counter: Counter, entries: Ways, planned: Sequence[Batch]) -> None:
+        held = await self._pass(entries[0], counter)
+        if isinstance(held, Refusal):
+            self._tell(Refused(self._office.platform.slug, entries[0].name, held))
+            counter.shut = held
             return
-        self._scrubber = Scrubber(self._office.hidden(secrets))
         for batch in planned:
-            self._pacer(batch.source, secrets, counter).expect(1)
-        counter.desks = {id(entry): self._desk(entry, secrets, counter) for entry in entries}
+            self._pacer(batch.source, counter).expect(1)
+        for entry in entries:
+            ask = Renewing(self._courier(entry, entry.sign, held, counter), entry, held)
+            counter.asks[id(entry)] = ask
+            counter.desks[id(entry)] = self._desk(of_granted(entry) if held.is_granted else entry, ask)
 
-    async def _secrets(self, source: Source, counter: _Counter) -> Secrets | Refusal:
+    async def _pass(self, source: Source, counter: Counter) -> Pass | Refusal:
         """What the source signs with; some of it may first have to be granted."""
-        if source.grant is None or source.grant.gives in self._office.secrets:
-            return self._office.secrets
         given = self._office.secrets
-        return await granted(source.grant, self._courier(source, source.grant.sign, given, counter), given)
+        if source.grant is None or source.grant.gives in given:
+            return Pass(given)
+        ask = self._courier(source, source.grant.sign, Pass(given), counter)
+        grant = partial(self._granted, source.grant, ask)
+        first = await grant()
+        return first if isinstance(first, Refusal) else Pass(first, grant)
 
-    def _desk(self, source: Source, secrets: Secrets, counter: _Counter) -> Desk:
-        return Desk(source, self._office.options, self._ask_by(source, secrets, counter), self._means.clock)
+    async def _granted(self, grant: Grant, ask: Ask) -> Secrets | Refusal:
+        given = await granted(grant, ask, self._office.secrets)
+        if not isinstance(given, Refusal):
+            self._scrubber.learn(self._office.hidden(given))
+        return given
 
-    def _ask_by(self, source: Source, secrets: Secrets, counter: _Counter) -> Ask:
-        courier = self._courier(source, source.sign, secrets, counter)
-        if not source.conditional or self._means.drawer is None:
-            return courier
-        whose = self._pool(source, secrets, counter)
-        return Recall(courier, self._means.drawer, whose, self._office.hosts, self._means.clock)
+    def _desk(self, source: Source, ask: Ask) -> Desk:
+        return Desk(source, self._office.options, ask, self._means.clock)
 
-    def _courier(self, source: Source, sign: Sign, secrets: Secrets, counter: _Counter) -> Courier:
+    def _attending(self, batch: Batch, counter: Counter) -> AsyncGenerator[Outcome | Refusal]:
+        source, drawer = batch.source, self._means.drawer
+        if not source.conditional or drawer is None:
+            return attend(counter.desks[id(source)], batch.accounts)
+        whose = self._pool(source, counter)
+        recall = Recall(counter.asks[id(source)], drawer, whose, self._office.hosts, self._means.clock)
+        return attend_recalling(recall, self._desk(source, recall), batch.accounts)
+
+    def _courier(self, source: Source, sign: Sign, held: Pass, counter: Counter) -> Courier:
         means = self._means
         post = Post(
             send=lambda request: means.send(request, self._office.hosts),
@@ -166,31 +156,32 @@ class Turn:
             clock=means.clock,
             until=means.until,
         )
-        return Courier(source, lambda request: sign(request, secrets), self._pacer(source, secrets, counter), post)
+        return Courier(source, lambda request: sign(request, held.secrets), self._pacer(source, counter), post)
 
-    def _pacer(self, source: Source, secrets: Secrets, counter: _Counter) -> Pacer:
+    def _pacer(self, source: Source, counter: Counter) -> Pacer:
         """The allowance that this source draws on, shared by all that name its pool and use its credential."""
-        name = self._pool(source, secrets, counter)
+        name = self._pool(source, counter)
         if name not in self._pacers:
             self._pacers[name] = Pacer(name, source.pace, self._means.shelf, self._means.clock, self._means.until)
         return self._pacers[name]
 
-    def _pool(self, source: Source, secrets: Secrets, counter: _Counter) -> str:
+    def _pool(self, source: Source, counter: Counter) -> str:
         """Names the allowance: by its pool, and by the credential without telling it."""
         pool = source.pace.pool or f"{self._office.platform.slug}.{source.name}"
         pool += f"@{counter.server}" if counter.server else ""
         grant = source.grant
         # A token that was granted may be another in each run; what it was granted for is not.
-        lasting = grant.needs if grant and grant.gives not in self._office.secrets else source.needs
-        return f"{pool}:{fingerprint(secrets, (need for need in lasting if need not in self._office.options))}"
+        given, options = self._office.secrets, self._office.options
+        lasting = grant.needs if grant and grant.gives not in given else source.needs
+        return f"{pool}:{fingerprint(given, (need for need in lasting if need not in options))}"
 
-    async def _attend(self, batch: Batch, counter: _Counter) -> None:
+    async def _attend(self, batch: Batch, counter: Counter) -> None:
         async with counter.places:
             if refusal := counter.shut or self._too_late():
                 self._turn_away(batch, refusal)
                 return
             refusal = None
-            async for said in attend(counter.desks[id(batch.source)], batch.accounts):
+            async for said in self._attending(batch, counter):
                 if isinstance(said, Refusal):
                     refusal = said
                     self._tell(Refused(self._office.platform.slug, batch.source.name, said))

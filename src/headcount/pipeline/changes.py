@@ -11,7 +11,7 @@ from headcount.model import Account
 from headcount.pipeline.house import House
 from headcount.roster.identify import identify
 from headcount.roster.keys import fold
-from headcount.store.nouns import Closure, Happening
+from headcount.store.nouns import Closure, Happening, Known
 
 
 class Saying(Struct, frozen=True):
@@ -42,8 +42,9 @@ def hand_over(house: House, name: str, saying: Saying) -> str:
     """The account's handle passes to another account, which gets a key of its own; the key that is closed.
 
     Raises:
-        Mistake: where it was handed over before.
+        Mistake: where it was handed over before, or no reason is given.
     """
+    _refuse_silence(saying)
     key = house.directory.key(name)
     if (closed := _closed(house, key)) and closed.kind == "handed over":
         raise Mistake(f"{key} was {closed} already: {closed.why}")
@@ -55,8 +56,9 @@ def archive(house: House, name: str, saying: Saying) -> str:
     """The account is no longer counted; its key.
 
     Raises:
-        Mistake: where it is not counted any more as it is.
+        Mistake: where it is not counted any more as it is, or no reason is given.
     """
+    _refuse_silence(saying)
     key = house.directory.key(name)
     if closed := _closed(house, key):
         raise Mistake(f"{key} was {closed} already: {closed.why}")
@@ -68,11 +70,15 @@ def reopen(house: House, name: str, saying: Saying) -> str:
     """It was archived or handed over by mistake, or is to be counted again; its key.
 
     Raises:
-        Mistake: where it is neither.
+        Mistake: where it is neither, or was so only after that time, or no reason is given.
     """
+    _refuse_silence(saying)
     key = house.directory.key(name)
-    if not _closed(house, key):
+    closed = _closed(house, key)
+    if not closed:
         raise Mistake(f"{key} is neither archived nor handed over")
+    if saying.at < closed.since:
+        raise Mistake(f"{key} was {closed}, and cannot be opened again on {saying.at:%Y-%m-%d}, before that")
     _note(house, key, Happening("reopen", saying.at, saying.who, saying.why))
     return key
 
@@ -81,14 +87,25 @@ def _closed(house: House, key: str) -> Closure | None:
     return house.known[key].closed if key in house.known else None
 
 
+def _refuse_silence(saying: Saying) -> None:
+    if not saying.why.strip():
+        raise Mistake("say why, in a sentence: whoever looks at the history in years to come will ask")
+
+
 def _refuse_strangers(house: House, key: str, platform: str, handle: str) -> None:
-    """Another account's handle: one that it has today, and under which it was counted."""
-    other = house.known.get(house.directory.find(f"{platform}/{handle}") or "")
-    if other and other.key != key and fold(platform, handle) in {fold(platform, each) for each in other.today}:
-        raise Mistake(
-            f"{handle} is the handle of {other.key}, which has been counted under it, and two accounts are never joined; "
-            f"if it has passed to {key}, first `headcount account handover {other.key}`"
-        )
+    """Another account's handle: one that it is meant by, unless a person has said that it goes by another today."""
+    for other in house.known.values():
+        if other.key != key and other.platform == platform and _goes_by(other, fold(platform, handle)):
+            raise Mistake(
+                f"{handle} is the handle of {other.key}, which has been counted under it, and two accounts are never "
+                f"joined; if {other.key} goes by another handle now, first `headcount account rename {other.key} HANDLE`; "
+                f"if it is gone, first `headcount account handover {other.key} --at TIME --why TEXT`"
+            )
+
+
+def _goes_by(known: Known, folded: str) -> bool:
+    names = (each for each in known.today if known.renamed in (None, each))
+    return folded in {fold(known.platform, each) for each in names}
 
 
 def _note(house: House, key: str, happening: Happening) -> None:

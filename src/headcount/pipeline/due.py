@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from headcount import platforms
 from headcount.collect.cost import Estimate, estimate
 from headcount.collect.plan import batches, ways
 from headcount.collect.turn import Assignment
 from headcount.model import EPOCH, HEADLINE, LAST, Account, Job
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import assignments
+from headcount.pipeline.prices import MOST_IN_A_DAY, charging, price
 
 LONGEST_RUN = timedelta(hours=1)
 """A run lasts no longer, unless its plan says that it must; and never longer than half its slot."""
@@ -101,13 +101,12 @@ def current_slot(house: House, job: Job) -> datetime:
     return house.cadence(job).slot(house.clock.now())
 
 
-def _charges(slug: str) -> bool:
-    return any(source.micros for source in platforms.platform(slug).sources)
-
-
-def _paid(house: House, accounts: Iterable[Account]) -> Iterable[str]:
-    """Those whom an official source has counted today: platforms charge for an account once a day, by UTC."""
-    today = house.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    charged = {(account.key, HEADLINE) for account in accounts if _charges(account.platform)}
-    readings = house.store.pasts(charged, today, 1) if charged else {}
-    return (key for (key, _), pasts in readings.items() if any(past.source == "api" for past in pasts))
+def _paid(house: House, accounts: Iterable[Account]) -> Iterator[str]:
+    """Those for whom nothing more is charged today."""
+    now = house.clock.now()
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    charged = {(account.key, HEADLINE): account.platform for account in accounts if charging(account.platform)}
+    readings = house.store.pasts(charged, today, MOST_IN_A_DAY) if charged else {}
+    for column, slug in charged.items():
+        if not any(price(slug, source, readings.get(column, ()), now) for source in charging(slug)):
+            yield column[0]

@@ -11,13 +11,15 @@ from headcount.model import Account, Entry
 from headcount.pipeline.house import House
 from headcount.publish.edition import Departed, Edition, Listed, Wide
 from headcount.roster.keys import fold
+from headcount.roster.terms import in_force
 from headcount.store.nouns import Listing
 
 
 def edition(house: House) -> Edition:
     """What is to be published now."""
     settings = house.settings
-    listed = tuple(_listed(house, entry, account) for entry, account in house.people)
+    today = house.local_now().date()
+    listed = tuple(_listed(house, entry, account) for entry, account in house.current())
     departed = tuple(_departed(house, listing) for listing in house.departed if listing.key in house.known)
     return Edition(
         organization=settings.organization.name,
@@ -33,6 +35,7 @@ def edition(house: House) -> Edition:
         store=house.store,
         links={each.key: _link(each) for each in (*listed, *departed) if not _has_passed_on(house, each)},
         departed=departed,
+        dormant=tuple(_listed(house, entry, account) for entry, account in house.people if not in_force(entry, today)),
     )
 
 

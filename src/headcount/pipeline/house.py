@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,12 @@ from headcount.cadence import Cadence
 from headcount.clock import Clock
 from headcount.errors import Mistake
 from headcount.model import Account, Entry, Job, Roster
+from headcount.pipeline.listing import listings
 from headcount.roster.called import Directory
 from headcount.roster.read import keepable, read_roster
 from headcount.roster.resolve import resolve
 from headcount.roster.select import select
+from headcount.roster.terms import in_force
 from headcount.settings import Settings, Table
 from headcount.store.contract import Column, Store
 from headcount.store.nouns import Closure, Known, Listing
@@ -31,6 +33,10 @@ class Premises(Struct, frozen=True):
     store: Store
     clock: Clock
 
+    def local_now(self) -> datetime:
+        """The time in the organisation's zone, whose days a roster means."""
+        return self.clock.now().astimezone(ZoneInfo(self.settings.organization.timezone))
+
 
 class House(Premises, frozen=True, kw_only=True):
     """What every stage is handed its part of."""
@@ -41,14 +47,26 @@ class House(Premises, frozen=True, kw_only=True):
     """The accounts that the store knows, by key."""
     directory: Directory
     departed: tuple[Listing, ...]
-    """Those who have left the roster, as it listed them last; who left before the store kept listings is not among them."""
+    """Those who have left the roster, and those whose last line is over, as it listed them last, by key.
+
+    Who left before the store kept listings is not among them.
+    """
+
+    def current(self) -> People:
+        """The lines of the roster that are in force today; of two of one unit that mean one account, the one that hides it."""
+        today = self.local_now().date()
+        lines: dict[tuple[str, str], tuple[Entry, Account]] = {}
+        for entry, account in self.people:
+            if in_force(entry, today) and ((entry.unit, account.key) not in lines or entry.visibility == "internal"):
+                lines[entry.unit, account.key] = (entry, account)
+        return tuple(lines.values())
 
     def due(self, job: Job) -> People:
         """Whom a job counts today."""
         return tuple(
             (entry, account)
-            for entry, account in self.meant(job)
-            if entry.collect and _in_force(entry, self.clock.now()) and not self.archived(account.key)
+            for entry, account in select(self.current(), self.roster.units, job.accounts)
+            if entry.collect and not self.archived(account.key)
         )
 
     def meant(self, job: Job) -> People:
@@ -99,12 +117,12 @@ def open_house(premises: Premises) -> House:
             f'{settings.file}: [organization] names no roster: write roster = "roster.csv", the file that lists the accounts'
         )
     roster = read_roster(organization.roster, organization.org_chart)
-    if not roster.entries:
-        raise Mistake(f"{organization.roster} names no account: put one in, a line an account")
     for path in filter(None, (organization.roster, organization.org_chart)):
         store.keep_roster(path.name, keepable(path.read_bytes(), str(path)), clock.now())
     known = store.accounts()
     people = resolve(roster.entries, known)
+    listed = tuple(listings(roster, people, premises.local_now()))
+    departed = (*store.keep_listings(listed, clock.now()), *(each for each in listed if each.until))
     return House(
         settings,
         store,
@@ -113,16 +131,5 @@ def open_house(premises: Premises) -> House:
         people=people,
         known={each.key: each for each in known},
         directory=Directory(people, known),
-        departed=store.keep_listings(_listings(roster, people), clock.now()),
+        departed=tuple(sorted(departed, key=lambda each: each.key)),
     )
-
-
-def _listings(roster: Roster, people: People) -> Iterator[Listing]:
-    names = {unit.id: unit.name for unit in roster.units}
-    for entry, account in people:
-        name = names.get(entry.unit, "")
-        yield Listing(account.key, entry.unit, name, account.handle, entry.visibility, entry.relation)
-
-
-def _in_force(entry: Entry, at: datetime) -> bool:
-    return (entry.since is None or entry.since <= at.date()) and (entry.until is None or at.date() <= entry.until)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from headcount import platforms
 from headcount.check.judge import judge
 from headcount.check.rules import COURSE, RECENT
 from headcount.collect.courier import Budget
 from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Past, Reading, Run, Tally, Verdict
 from headcount.pipeline.house import House
 from headcount.pipeline.identity import Identities
+from headcount.pipeline.prices import price
 from headcount.store.contract import Column
 
 
@@ -78,11 +78,7 @@ def _metric(fill: Fill) -> str:
 
 
 def _price(outcome: Outcome, pasts: Mapping[Column, tuple[Past, ...]]) -> int:
-    """What the platform charges for it, in millionths of a dollar: once a UTC day; what is simulated costs nothing."""
+    """What the platform charges for it, in millionths of a U.S. dollar."""
     if isinstance(outcome.said, Miss) or outcome.said.metric != HEADLINE:
         return 0
-    earlier = pasts.get(_column(outcome.said), ())
-    if any(past.source == outcome.source and past.at.date() == outcome.at.date() for past in earlier):
-        return 0
-    sources = platforms.platform(outcome.account.platform).sources
-    return next((source.micros for source in sources if source.name == outcome.source), 0)
+    return price(outcome.account.platform, outcome.source, pasts.get(_column(outcome.said), ()), outcome.at)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from headcount.model import Fill, Job, Miss
 from headcount.pipeline.house import House
+from headcount.pipeline.identity import REOPEN
+from headcount.roster.joined import in_two_ways, two_ways
 from headcount.roster.keys import fold
 
 
 def notices(house: House, job: Job, fills: Sequence[Fill]) -> tuple[str, ...]:
-    """Handles that another account answers to, handles that have changed, and accounts that are archived."""
-    return (*_others(fills), *_followed(house, fills), *_archived(house, job))
+    """Handles that another account answers to or that have changed, and accounts that are archived, or named in two ways."""
+    twice = (two_ways(each) for each in in_two_ways(house.meant(job)))
+    return (*_others(fills), *_followed(house, fills), *_archived(house, job), *twice)
 
 
 def what_to_do(key: str) -> str:
@@ -26,8 +29,14 @@ def _others(fills: Iterable[Fill]) -> Iterator[str]:
     for fill in fills:
         said = fill.outcome.said
         if isinstance(said, Miss) and said.reason == "renamed_or_reused":
-            key = said.account.key
-            yield f"{key}: its handle answers with another account ({said.detail}), which is not counted: {what_to_do(key)}"
+            yield _not_counted(said)
+
+
+def _not_counted(said: Miss) -> str:
+    key = said.account.key
+    if REOPEN in said.detail:
+        return f"{key} is not counted: {said.detail}"
+    return f"{key}: its handle answers with another account ({said.detail}), which is not counted: {what_to_do(key)}"
 
 
 def _followed(house: House, fills: Iterable[Fill]) -> Iterator[str]:

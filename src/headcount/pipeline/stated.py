@@ -13,6 +13,8 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 COUNT = re.compile(r"[0-9]{1,13}|[1-9][0-9]{0,2}(?:(?P<group>[,_])[0-9]{3})(?:(?P=group)[0-9]{3}){0,3}")
 """Plain digits, or digits in whole groups of three. `15.041`, `1,23` and `1.2K` could mean several things."""
 
+POWER_OF_TEN = re.compile(r"10*")
+
 
 def moment_of(text: str, zone: tzinfo, now: datetime) -> datetime:
     """The moment that an ISO date or time means, in UTC; a date is its beginning, a time without a zone is in `zone`.
@@ -43,3 +45,17 @@ def count_of(text: str) -> int:
     if count > MOST_HEADS:
         raise Mistake(f"{written!r} is not certainly a number of people: write all its digits, 1200 or 1,200")
     return count
+
+
+def granularity_of(text: str, count: int) -> int:
+    """How finely a count was shown: 1, 10, 100, ...
+
+    Raises:
+        Mistake: for what no count is rounded to, or what this one is not rounded to.
+    """
+    granularity = count_of(text)
+    if not POWER_OF_TEN.fullmatch(str(granularity)):
+        raise Mistake(f"{text.strip()!r} is nothing that counts are rounded to: write 10, 100, 1000, ...")
+    if count % granularity:
+        raise Mistake(f"{count:,} is not rounded to {granularity:,}: write the count as it was shown")
+    return granularity

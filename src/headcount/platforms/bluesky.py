@@ -3,7 +3,7 @@
 - api: `app.bsky.actor.getProfiles`, up to 25 accounts a request, exact, free, without a key; by DID once it is pinned, so
   that a new handle loses nobody. It leaves out whom it does not show: they are asked for alone, which says why.
   https://docs.bsky.app/docs/api/app-bsky-actor-get-profiles
-- page: the public profile, one account a request, exact; nothing for an account that only members may see.
+- page: the public profile, one account a request, exact; the same bare page for an unknown account as for a suspended one.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
-from typing import Literal
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading, Reason
 from headcount.net.message import Get, Pace, Reply, window
-from headcount.platforms.kit import embedded
-from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.platforms.kit.contract import Exchange, Options, Platform, Refusal, Source, by_status
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import Matched, match
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import Heads, Id, Json, decode, find, heard, sift
+from headcount.platforms.replies import bluesky_page
+from headcount.platforms.replies.bluesky_page import Person
 
 
 class Profile(Struct, rename="camel"):
@@ -36,18 +36,6 @@ class Profile(Struct, rename="camel"):
 class Problem(Struct):
     error: str = ""
     message: str = ""
-
-
-class Followers(Struct, rename="camel"):
-    interaction_type: Literal["https://schema.org/FollowAction"]
-    user_interaction_count: Heads
-
-
-class Person(Struct, rename="camel"):
-    identifier: Id
-    alternate_name: Id
-    interaction_statistic: tuple[Followers]
-    """Their `agentInteractionStatistic` beside it counts whom they follow."""
 
 
 def by_actor(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -109,18 +97,13 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     """One account, by the data that its page holds for search engines."""
     (account,) = accounts
     actor = _actor(account)
-    reply = yield Get(f"{{page}}/profile/{quote(actor or account.handle, safe=':')}")
-    data = embedded.script(reply.body, 'type="application/ld+json"') or b""
-    # What people wrote stands in it with its line breaks as they are, which no parser takes.
-    sound = STRING.sub(lambda text: text[0].translate(BLANKS), data)
-    if not sound:
-        yield Absent(account, "unknown to Bluesky, or shown to members only")
-    elif person := find(decode(sound, Json), "mainEntity", Person):
-        (followers,) = person.interaction_statistic
-        profile = Profile(person.identifier, person.alternate_name.removeprefix("@"), followers.user_interaction_count)
-        yield _about(actor, match([profile], _name({actor}), {actor}), account)
-    else:
-        raise ShapeChanged("a page about nobody")
+    person = bluesky_page.read(account, (yield Get(f"{{page}}/profile/{quote(actor or account.handle, safe=':')}")))
+    if not isinstance(person, Person):
+        yield person
+        return
+    (followers,) = person.interaction_statistic
+    profile = Profile(person.identifier, person.alternate_name.removeprefix("@"), followers.user_interaction_count)
+    yield _about(actor, match([profile], _name({actor}), {actor}), account)
 
 
 def refusal(reply: Reply) -> Refusal | None:
@@ -143,8 +126,6 @@ WHO = rf"(?:(?P<did>{DID})|(?P<handle>{FULL}))"
 SITES = r"(?:(?:staging\.)?bsky\.app|deer\.social|blacksky\.community)"
 TABS = r"(?:/(?:followers|follows|search))?(?:[?#].*)?"
 NEITHER = "neither a handle nor a DID: it would fail everybody's request"
-STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-BLANKS = bytes(max(code, 32) for code in range(256))
 REASONS: Mapping[str, Reason] = {
     "AccountTakedown": "suspended",
     "AccountDeactivated": "deactivated",
@@ -154,7 +135,7 @@ REASONS: Mapping[str, Reason] = {
 MISSES: tuple[Reason, ...] = ("not_found", "suspended", "deactivated")
 WINDOW = partial(window, prefix="ratelimit")
 API = Source("api", by_actor, "exact", 25, pace=Pace(3000, 300), refusal=refusal, allowance=WINDOW, misses=MISSES)
-PAGE = Source("page", by_page, "exact", pace=Pace(30), control="bsky.app", official=False, misses=MISSES[:1])
+PAGE = public_page(by_page, "exact", ("not_found", "private", "blocked"), pace=Pace(30), control="bsky.app")
 PLATFORM = Platform(
     slug="bluesky",
     name="Bluesky",
@@ -162,7 +143,7 @@ PLATFORM = Platform(
     sources=(API, PAGE),
     handles=Handles(
         names=(WHO, rf"(?P<handle>{LABEL})"),
-        urls=(rf"{SITES}/profile/{WHO}{TABS}", rf"at:{WHO}", rf"(?P<handle>{LABEL}\.bsky\.social)"),
+        urls=(rf"{SITES}/profile/{WHO}{TABS}", rf"at:{WHO}", rf"@?(?P<handle>{LABEL}\.bsky\.social)"),
         reserved="bsky.social www.bsky.social api.bsky.social public.api.bsky.app",
         spell=spelt,
         link="https://bsky.app/profile/{handle}",

@@ -73,8 +73,8 @@ PLATFORM = Platform(
             rf"{SITE}(?P<graph>[0-9]{{5,20}}){END}",
             rf"{SITE}@?{NAME}{END}",
         ),
-        reserved="about ads business careers dialog directory events friends gaming groups hashtag help home legal login"
-        " marketplace me media messages notifications p pages people permalink pg photo photos plugins policies privacy"
+        reserved="about ads business careers dialog directory events friends gaming groups hashtag help home legal live login"
+        " marketplace me media messages notes notifications p pages people permalink pg photo photos plugins policies privacy"
         " public reel reels search settings share sharer stories story tr watch",
         fold=fold,
         link="https://www.facebook.com/{handle}",

@@ -30,7 +30,7 @@ def by_photostream(accounts: Sequence[Account], options: Options) -> Exchange:
 PAGE = public_page(
     by_photostream, "exact", ("not_found", "deactivated", "blocked"), control="nasahqphoto", refusal=flickr_page.refusal
 )
-SHORT = r"(?P<handle>ps/[1-9A-Za-z]{1,12})"
+SHORT = r"(?P<handle>ps/[1-9A-HJ-NP-Za-km-z]{4,12})"
 SITE = r"(?:(?:m|secure)\.)?flickr\.com/"
 NSID = r"(?P<nsid>[0-9]{4,12}@N[0-9]{2})"
 ALIAS = r"(?P<handle>[A-Za-z0-9_-]{1,40})"

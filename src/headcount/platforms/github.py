@@ -17,11 +17,10 @@ from headcount.net.message import Allowance, Get, Pace, Reply
 from headcount.platforms.kit.contract import Exchange, Options, Platform, Source
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
-from headcount.platforms.kit.problems import message
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.replies import github_user
-from headcount.platforms.replies.github_errors import HOUR, refusal
+from headcount.platforms.replies.github_errors import HOUR, is_nobody, refusal
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -29,7 +28,7 @@ def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
     (account,) = accounts
     pinned = account.ids["github"]
     reply = yield _get("user", pinned)
-    if reply.status == 404:
+    if is_nobody(reply):
         yield from by_name(accounts, options)
     else:
         yield github_user.read(reply, account, lambda user: str(user.id) == pinned)
@@ -39,8 +38,8 @@ def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
     """One account by its name."""
     (account,) = accounts
     reply = yield _get("users", account.handle)
-    if reply.status == 404:
-        yield Miss(account, "not_found", message(reply))
+    if is_nobody(reply):
+        yield Miss(account, "not_found", "Not Found")
     else:
         yield github_user.read(reply, account, lambda user: user.login.lower() == account.handle.lower())
 
@@ -57,10 +56,10 @@ def nearly_used_up(reply: Reply) -> Allowance | None:
 
 HEADERS = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
 RESERVED = """
-    about account apps blog codespaces collections contact copilot customer-stories dashboard discussions enterprise events
-    explore features home issues join login logout marketplace mobile new nonprofit notifications open-source organizations
-    orgs packages partners premium-support pricing projects pulls readme resources search security sessions settings signup
-    site sitemap solutions sponsors stars team topics trending user users watching why-github
+    about account apps blog codespaces collections contact copilot customer-stories dashboard discussions edu enterprise
+    events explore features home issues join login logout marketplace mcp mobile models new newsroom nonprofit notifications
+    open-source organizations orgs packages partners premium-support pricing projects pulls readme resources search security
+    sessions settings signup site sitemap solutions sponsors stars team topics trending user users watching why-github
 """
 
 MISSES: tuple[Reason, ...] = ("not_found", "bad_credentials", "missing_permission", "blocked")

@@ -19,7 +19,7 @@ from headcount.platforms.kit import graph, preview
 from headcount.platforms.kit.contract import Exchange, Options, Platform
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.graph_terms import TERMS
-from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.pages import public_page
 from headcount.platforms.replies import instagram_page, instagram_user
 from headcount.platforms.replies.instagram_user import FIELDS, UNKNOWN, is_own
@@ -64,7 +64,8 @@ PAGE = public_page(
     control="instagram",
     refusal=preview.refusal,
 )
-HANDLE = r"@?(?P<handle>(?!(?:\.+|(?i:(?:www\.)?instagr(?:am\.com|\.am)))(?:[/?#]|$))[A-Za-z0-9._]{1,30})"
+HANDLE = r"@?(?P<handle>(?!(?i:(?:www\.)?instagr(?:am\.com|\.am))(?:[/?#]|$))(?![^/?#]{31})(?a:\w+(?:\.\w+)*))"
+TABS = tabs("channel feed followers following guides igtv live p reel reels saved tagged")
 PLATFORM = Platform(
     slug="instagram",
     name="Instagram",
@@ -78,9 +79,9 @@ PLATFORM = Platform(
     options=graph.OPTIONS,
     handles=Handles(
         names=(HANDLE,),
-        urls=(rf"(?:m\.)?(?:instagram\.com|instagr\.am)/(?:_u/|_n/|#!/)?{HANDLE}(?:[/?#].*)?",),
-        reserved="_n _u about accounts api ar challenge developer direct emails explore graphql legal login nametag oauth p"
-        " press reel reels s session share stories tv web",
+        urls=(rf"(?:m\.)?(?:instagram\.com|instagr\.am)/(?:_u/|_n/|#!/)?{HANDLE}{TABS}",),
+        reserved="_n _u about accounts api ar challenge developer direct download emails explore graphql legal login nametag oauth"
+        " p popular press reel reels s session share stories terms tv web",
         link="https://www.instagram.com/{handle}/",
         forms=("energy", "@energy", "https://www.instagram.com/energy/", "instagr.am/energy"),
     ),

@@ -10,23 +10,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Annotated
 from urllib.parse import quote
 
 from msgspec import Meta, Struct, structs
 
-from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Reading
-from headcount.net.message import Get, Pace, Reply, retry_after
-from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
+from headcount.net.message import Get, Pace
+from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Source
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
-from headcount.platforms.kit.wire import Heads, Name, decode, sift
+from headcount.platforms.kit.wire import Heads, Name, decode, heard, sift
 from headcount.platforms.replies import linkedin_page
+from headcount.platforms.replies.linkedin_errors import refusal
 
 
 class Organization(Struct, rename="camel"):
@@ -43,13 +42,7 @@ class Bare(Size, forbid_unknown_fields=True):
 
 
 class Found(Struct):
-    elements: list[object] | None = None
-
-
-class Problem(Struct):
-    status: int
-    code: str
-    message: str = ""
+    elements: list[object]
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -63,12 +56,11 @@ def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
     (account,) = accounts
     name = account.handle.rpartition("/")[2].lower()
     reply = yield _get("/rest/organizations", {"q": "vanityName", "vanityName": name}, options)
-    answer = decode(reply.body, Found)
-    # A bare size names nobody, and no look-up answers with one: it is what was saved for a replay.
-    if answer.elements is None:
-        yield Reading(account, "followers", Count(decode(reply.body, Bare).first_degree_size))
+    # A bare size names nobody, and no look-up answers with one.
+    if size := heard(reply.body, Bare) if "saved" in options else None:
+        yield Reading(account, "followers", Count(size.first_degree_size))
         return
-    found = match(sift(answer.elements, Organization), lambda each: each.vanity_name.lower(), {name})
+    found = match(sift(decode(reply.body, Found).elements, Organization), lambda each: each.vanity_name.lower(), {name})
     yield from found.spoilt
     if organization := found.found.get(name):
         yield from _size(account, str(organization.id), options)
@@ -88,18 +80,6 @@ def _get(path: str, query: Mapping[str, str], options: Options) -> Get:
     return Get("{api}" + path, query, headers)
 
 
-def refusal(reply: Reply) -> Refusal | None:
-    """What LinkedIn's problems mean; an answer in no such shape is judged by its status."""
-    try:
-        problem = decode(reply.body, Problem)
-    except ShapeChanged:
-        return by_status(reply)
-    known = STATUSES.get(problem.status) or by_status(reply) or Refusal("shape_changed", "an unknown problem")
-    midnight = reply.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    again = retry_after(reply) or midnight if problem.status == 429 else known.again
-    return structs.replace(known, detail=f"{known.detail}: {problem.code} {problem.message}"[:200], again=again)
-
-
 def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     """One public page: its top card and its preview, which must agree; other cards on it count others."""
     (account,) = accounts
@@ -108,13 +88,6 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
     yield linkedin_page.read(account, path, reply)
 
 
-STATUSES = {
-    401: Refusal("bad_credentials", "the token is not valid, or has expired", "credential"),
-    403: Refusal("missing_permission", "the token's owner must administer the page, with rw_organization_admin"),
-    404: Refusal("not_found", "no such page"),
-    426: Refusal("shape_changed", "LinkedIn has retired this `version`: set a newer month", "source"),
-    429: Refusal("rate_limited", "the day's allowance is used up", "credential"),
-}
 SITE = r"(?:(?:[a-z]{2}|m|touch|mobile)\.)?linkedin\.com/(?:organization-guest/)?"
 VANITY = r"(?![0-9]+(?:[/?#]|$))\w[\w&'.+-]{0,99}"
 NUMBERED = r"(?P<organization>[0-9]{1,20})"
@@ -144,7 +117,7 @@ PLATFORM = Platform(
     slug="linkedin",
     name="LinkedIn",
     hosts={"api": "https://api.linkedin.com", "page": "https://www.linkedin.com"},
-    sources=(BY_ID, structs.replace(BY_ID, ask=by_name, pinned=None), PAGE),
+    sources=(BY_ID, structs.replace(BY_ID, ask=by_name, pinned=None, further=1), PAGE),
     credentials=(
         Credential("token", "a member token (60 days) of an administrator of the pages, with rw_organization_admin"),
     ),
@@ -155,7 +128,7 @@ PLATFORM = Platform(
             f"(?:company/)?(?P<handle>(?:(?:showcase|school)/)?{VANITY})",
         ),
         urls=(
-            f"{SITE}(?:company|company-beta|showcase)/{NUMBERED}{TAIL}",
+            f"{SITE}(?:company|company-beta|showcase|school)/{NUMBERED}{TAIL}",
             f"{SITE}company/(?P<handle>{VANITY}){TAIL}",
             f"{SITE}(?P<handle>(?:showcase|school)/{VANITY}){TAIL}",
         ),

@@ -9,45 +9,21 @@ Only an account's home server counts them: the copy that every other server keep
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
 from urllib.parse import quote
 
-from msgspec import Meta, Struct, structs
+from msgspec import structs
 
-from headcount.model import MOST_HEADS, Account, Count, Miss, Reading, Reason
+from headcount.errors import NoReply
+from headcount.model import Account, Miss, Reason
 from headcount.net.message import Get, Pace, Reply, window
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, Spoilt, by_status
 from headcount.platforms.kit.handles import Handles
-from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.terms import Terms
-from headcount.platforms.kit.webfinger import DOMAIN, actor, host_of
-from headcount.platforms.kit.wire import Id, Name, heard, sift
-
-
-class Moved(Struct):
-    acct: Name
-
-
-class Profile(Struct):
-    id: Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
-    username: Id
-    acct: Id
-    """With a server behind it, it is that server's account, and this a copy."""
-    url: Name
-    followers_count: Annotated[int, Meta(ge=-1, le=MOST_HEADS)]
-    """-1 where it is hidden."""
-    uri: Id | None = None
-    suspended: bool = False
-    moved: Moved | None = None
-    local: bool | None = None
-    """Only Pixelfed says it, and shows 0 for a count that is hidden."""
-
-
-class Problem(Struct):
-    error: Annotated[str, Meta(min_length=1, max_length=200)]
+from headcount.platforms.kit.webfinger import DOMAIN, actor, host_of, lowered
+from headcount.platforms.kit.wire import heard
+from headcount.platforms.replies.mastodon_profile import Problem, Said, answered, shown
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -57,73 +33,45 @@ def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
     said: Sequence[Said] = ()
     if len(asked) > 1:
         reply = yield Get(f"{{{server}}}/api/v1/accounts", {"id[]": tuple(asked)})
-        said = [*_answered(reply, server, asked, lambda each: each.id)] if reply.status == 200 else ()
+        said = [*answered(reply, server, asked, lambda each: each.id)] if reply.status == 200 else ()
         yield from said
-    answered = [each.account.key for each in said if not isinstance(each, Spoilt)]
+    done = [each.account.key for each in said if not isinstance(each, Spoilt)]
     for number, account in asked.items():
-        if account.key not in answered:
+        if account.key not in done:
             reply = yield Get(f"{{{server}}}/api/v1/accounts/{quote(number, safe='')}")
-            said = [*_answered(reply, server, {number: account}, lambda each: each.id)]
-            yield from said if any(map(_settles, said)) else (*said, Absent(account))
+            said = [*answered(reply, server, {number: account}, lambda each: each.id)]
+            yield from said
+            if all(isinstance(each, Spoilt) for each in said):
+                yield Absent(account)
 
 
 def by_handle(accounts: Sequence[Account], options: Options) -> Exchange:
-    """One account, on the server of its handle; where that is not its home, on the one that its domain names."""
+    """One account, on the server of its handle; where that does not show it, on the one that its domain names."""
     (account,) = accounts
     user, _, domain = account.handle.removeprefix("@").lower().rpartition("@")
     reply = yield Get(f"{{{domain}}}{LOOKUP}", {"acct": user})
-    said = [*_answered(reply, domain, {user: account}, lambda each: each.username.lower(), final=False)]
-    yield from said
-    address = "" if any(map(_settles, said)) else (yield from actor(user, domain))
-    if (server := host_of(address)) not in ("", domain):
+    said = [*answered(reply, domain, {user: account}, lambda each: each.username.lower())]
+    try:
+        address = "" if any(map(shown, said)) else (yield from actor(user, domain))
+    except NoReply as error:
+        # It is not there: so much is known even where the domain cannot be asked whether it lives elsewhere.
+        yield from (
+            Miss(each.account, each.reason, f"{each.detail}; {error}", final=False) if isinstance(each, Miss) else each
+            for each in said
+        )
+        return
+    if (server := host_of(address)) == domain:
+        said = [
+            *(each for each in said if isinstance(each, Spoilt)),
+            Spoilt(f"{domain} does not show {address}, which it names"),
+        ]
+    elif server:
         reply = yield Get(f"{{{server}}}{LOOKUP}", {"acct": user})
         # There the name may be somebody else's: the domain has said who it is.
-        said = [*_answered(reply, server, {address: account}, lambda each: each.uri or each.url)]
-        yield from said
-    if not any(map(_settles, said)):
+        said = [*answered(reply, server, {address: account}, lambda each: lowered(each.uri or each.url))]
+    yield from said
+    if all(isinstance(each, Spoilt) for each in said):
         yield Absent(account)
-
-
-def _settles(said: Said) -> bool:
-    return isinstance(said, Reading) or (isinstance(said, Miss) and said.final)
-
-
-def _answered(
-    reply: Reply, server: str, asked: Mapping[str, Account], name: Callable[[Profile], str], *, final: bool = True
-) -> Iterator[Said]:
-    """What a server says of those who were asked for, or why not; `final` where nobody else need be asked."""
-    if reply.status == 200:
-        profiles = match(_living(reply, server), name, asked)
-        yield from profiles.spoilt
-        yield from (_told(asked[key], server, profile) for key, profile in profiles.found.items())
-    elif reply.status in GONE and (problem := heard(reply.body, Problem)):
-        sure = final or reply.status == 410
-        yield from (Miss(each, GONE[reply.status], f"{server}: {problem.error}", final=sure) for each in asked.values())
-    else:
-        yield Spoilt(f"{server} does not answer as Mastodon does (HTTP {reply.status})")
-
-
-def _living(reply: Reply, server: str) -> Iterator[Profile | Spoilt]:
-    """Those of an answer, a profile or a list of them, who live on the server."""
-    answer = heard(reply.body, object) or reply.body
-    here = re.compile(f"https?://{re.escape(server)}/", re.IGNORECASE)
-    for each in sift(answer if isinstance(answer, list) else [answer], Profile):
-        if isinstance(each, Spoilt) or (each.acct == each.username and here.match(each.url)):
-            yield each
-        else:
-            yield Spoilt(f"{server} shows its copy of {each.acct}, {each.url}, who lives elsewhere")
-
-
-def _told(account: Account, server: str, profile: Profile) -> Reading | Miss:
-    count = profile.followers_count
-    if profile.suspended:
-        return Miss(account, "suspended", f"{server} has suspended it")
-    if profile.moved:
-        return Miss(account, "moved", f"to {profile.moved.acct}")
-    if count < 0 or (count == 0 and profile.local is not None):
-        return Miss(account, "hidden", f"{server} shows {count}, as it does where the count is hidden")
-    ids = {"local": f"{server}/{profile.id}", **({"uri": profile.uri} if profile.uri else {})}
-    return Reading(account, "followers", Count(count), f"{profile.username}@{account.handle.rpartition('@')[2]}", ids)
 
 
 def home(account: Account) -> str:
@@ -139,8 +87,6 @@ def refusal(reply: Reply) -> Refusal | None:
     return (refused := by_status(reply)) and structs.replace(refused, scope="batch")
 
 
-Said = Reading | Miss | Spoilt
-GONE: Mapping[int, Reason] = {404: "not_found", 410: "suspended"}
 MISSES: tuple[Reason, ...] = ("not_found", "suspended", "hidden", "moved", "bad_credentials", "missing_permission")
 WINDOW = partial(window, prefix="x-ratelimit")
 BY_NAME = Source(
@@ -148,7 +94,9 @@ BY_NAME = Source(
 )
 LOOKUP = "/api/v1/accounts/lookup"
 USER = r"(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?)"
-TABS = r"(?:/(?:media|with_replies|followers|following|featured|tagged/[^/?#]+))?(?:[?#].*)?"
+TABS = r"(?<!\.rss)(?:\.rss)?(?:/(?:media|with_replies|followers|following|featured|tagged/[^/?#]+))?(?:[?#].*)?"
+# Places that no platform here knows, whose addresses look the same.
+OTHERS = r"(?!(?:[^/]*\.)?(?:clubhouse|figma|gitlab|odysee|producthunt|rumble|stackoverflow|unsplash|wordpress|youtube)\.[^/]*/)"
 PLATFORM = Platform(
     slug="mastodon",
     name="Mastodon",
@@ -158,8 +106,8 @@ PLATFORM = Platform(
         names=(rf"(?:acct:)?{USER}@(?P<server>(?i:{DOMAIN})|localhost(?::[0-9]{{1,5}})?)",),
         urls=(
             rf"{DOMAIN}/(?:web/|deck/)?@{USER}@(?P<server>(?i:{DOMAIN})){TABS}",
-            rf"(?P<server>{DOMAIN})/(?:web/|deck/)?@{USER}{TABS}",
-            rf"(?P<server>{DOMAIN})/users/{USER}(?:/(?:followers|following))?(?:[?#].*)?",
+            rf"{OTHERS}(?P<server>{DOMAIN})/(?:web/|deck/)?@{USER}{TABS}",
+            rf"{OTHERS}(?P<server>{DOMAIN})/users/{USER}(?:/(?:followers|following))?(?:[?#].*)?",
         ),
         spell=str.lower,
         link="https://mastodon.social/@{handle}",

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from headcount.model import Account
+from headcount.model import Account, Reason
 from headcount.net.message import Get
 from headcount.platforms.kit.contract import Exchange, Options, Platform
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.terms import Terms
+from headcount.platforms.kit.walls import unless_led_to
 from headcount.platforms.replies import medium_page
 from headcount.platforms.replies.medium_page import GUARD, PREFIX, PUBLICATION, kind_of, name_of
 
@@ -43,10 +44,11 @@ NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,48}[A-Za-z0-9_])?"
 SLUG = r"[A-Za-z0-9][A-Za-z0-9-]{1,60}"
 NO_PUBLICATIONS = (
     "about browse business creators earn explore-topics feed gift jobs-at-medium lists login logout m me membership"
-    " new-story p partner-program plans policy privacy r s search signin stories tag tags topic topics u upgrade"
+    " new-story p partner-program plans policy privacy r s search signin sitemap stories tag tags topic topics u upgrade"
 )
 SHOWN = "exact; abbreviated where only the text of the page tells"
-PAGE = public_page(by_page, SHOWN, ("not_found", "suspended", "moved", "blocked"), control="Medium")
+MISSES: tuple[Reason, ...] = ("not_found", "suspended", "moved", "blocked")
+PAGE = public_page(by_page, SHOWN, MISSES, control="Medium", refusal=unless_led_to(medium_page.SIGN_IN))
 PLATFORM = Platform(
     slug="medium",
     name="Medium",
@@ -59,7 +61,7 @@ PLATFORM = Platform(
             rf"(?P<handle>medium\.com/{SLUG})(?:[/?#].*)?",
             r"(?P<handle>[a-z0-9]{1,40})\.medium\.com(?:[/?#].*)?",
         ),
-        reserved=" ".join([*map(SITE.__add__, NO_PUBLICATIONS.split()), "api blog cdn glyph help miro policy"]),
+        reserved=" ".join([*map(SITE.__add__, NO_PUBLICATIONS.split()), "api blog cdn glyph help link m miro policy"]),
         spell=spelt,
         link="https://medium.com/@{handle}",
         forms=(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from headcount.model import Account, Count, Miss, Reading, Reason
 from headcount.net.message import Get, Pace, Reply
@@ -61,13 +61,21 @@ def by_profile(accounts: Sequence[Account], options: Options) -> Exchange:
     """One account, by its object in the state; objects of other people stand there too."""
     (account,) = accounts
     reply = yield Get(f"{{page}}/{quote(account.handle, safe='')}/")
-    theirs = [person for person in people(reply) if any(_is(account, who) for who in sift([person], Named))]
-    users = match(sift(theirs, User), lambda _: account.key)
+    everybody = list(people(reply))
+    yield from (each for each in everybody if isinstance(each, Spoilt))
+    users = match(sift(_theirs(account, everybody), User), lambda _: account.key)
     yield from users.spoilt
     if user := users.found.get(account.key):
         yield _reading(account, user, user.follower_count)
     else:
         yield Absent(account, "nobody of that name in the page")
+
+
+def _theirs(account: Account, everybody: Sequence[object]) -> list[object]:
+    """The objects of the account: those that bear its id, or else its name, which may be somebody else's by now."""
+    named = [(person, who) for person in everybody for who in sift([person], Named)]
+    own = [person for person, who in named if _is(account, who)]
+    return own or [person for person, who in named if _is(structs.replace(account, ids={}), who)]
 
 
 def _is(account: Account, who: Named | Spoilt) -> bool:
@@ -103,9 +111,11 @@ API = Source(
     sign=bearer("token"),
     refusal=partial(refusal, reasons={401: "bad_credentials", 403: "missing_permission"}),
     misses=("not_found", "hidden", "missing_permission", "bad_credentials"),
+    own=True,
 )
 WALL = partial(refusal, reasons={403: "blocked"})
-PAGE = public_page(by_profile, "exact", ("not_found", "blocked"), control="pinterest", refusal=WALL)
+UNSEEN: tuple[Reason, ...] = ("not_found", "renamed_or_reused", "blocked")
+PAGE = public_page(by_profile, "exact", UNSEEN, control="pinterest", refusal=WALL)
 PLATFORM = Platform(
     slug="pinterest",
     name="Pinterest",

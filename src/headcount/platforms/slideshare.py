@@ -90,9 +90,9 @@ PLATFORM = Platform(
     handles=Handles(
         names=(f"@?{NAME}",),
         urls=(rf"(?:[a-z]{{2}}\.)?slideshare\.net/{NAME}(?:/(?:{TABS}))?/?(?:[?#].*)?",),
-        reserved="about api category developers ebooks editors-picks embed_code explore featured forgot_password help"
-        " login logout mobile most-popular my_uploads popular ppt pricing rss search settings signup slideshow slideshows"
-        " templates terms upload user widget_share",
+        reserved="about api category developers ebooks editors-picks embed_code explore featured features forgot_password"
+        " help login logout mobile most-popular my_uploads newsfeed popular ppt pricing rss search settings signup slideshow"
+        " slideshows templates terms upload user widget_share",
         link="https://www.slideshare.net/{handle}",
         forms=("USEnergyDept", "@USEnergyDept", "https://www.slideshare.net/USEnergyDept/presentations"),
     ),

@@ -9,13 +9,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from urllib.parse import quote
 
 from msgspec import structs
 
+from headcount.errors import NoReply
 from headcount.model import Account, Miss, Reading, Reason
-from headcount.net.message import Get, Pace, Request
+from headcount.net.message import Get, Pace, Reply, Request
 from headcount.platforms.kit.contract import Exchange, Options, Platform, Secrets, Source, by_status
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
@@ -26,24 +27,35 @@ from headcount.platforms.replies.telegram_chat import CHANNEL, ids_of, members, 
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
-    """One chat by its id. A bot that has not met it knows it by its name only, which may be another's by now."""
+    """One chat by its id. A bot that has not met it knows it by its name only, which may be another's by now.
+
+    A chat that has closed is private, whoever goes by its name: no page of that name could prove to be its own.
+    """
     (account,) = accounts
     ids = {"channel": account.ids["channel"]}
     said = members(account, (yield _get("getChatMemberCount", CHANNEL + ids["channel"])), ids)
-    if isinstance(said, Miss) and re.fullmatch(HANDLE, account.handle):
+    if isinstance(said, Miss) and said.reason == "not_found" and re.fullmatch(HANDLE, account.handle):
         yield from by_name(accounts, options)
     else:
         yield said
 
 
 def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
-    """One chat by its name, and then its id. A count stands at once where no id is known yet that could gainsay it."""
+    """One chat by its name, and then its id."""
     (account,) = accounts
     said = members(account, (yield _get("getChatMemberCount", f"@{account.handle}")))
-    if isinstance(said, Miss) or not account.ids:
-        yield said
-    if isinstance(said, Reading):
-        yield structs.replace(said, ids=ids_of(account, (yield _get("getChat", f"@{account.handle}"))))
+    yield said if isinstance(said, Miss) else (yield from _identified(said))
+
+
+def _identified(reading: Reading) -> Generator[Request, Reply, Reading]:
+    """The count with the chat's id; alone, where the id cannot be had and none is pinned that it would have to be."""
+    try:
+        reply = yield _get("getChat", f"@{reading.account.handle}")
+    except NoReply:
+        if reading.account.ids:
+            raise
+        return reading
+    return structs.replace(reading, ids=ids_of(reading.account, reply))
 
 
 def _get(method: str, whom: str) -> Get:
@@ -75,7 +87,7 @@ PLATFORM = Platform(
     slug="telegram",
     name="Telegram",
     hosts={"api": "https://api.telegram.org", "page": "https://t.me"},
-    sources=(API, structs.replace(API, ask=by_name, pinned=None), PAGE),
+    sources=(API, structs.replace(API, ask=by_name, pinned=None, further=1), PAGE),
     credentials=(Credential("bot_token", "the token of a bot from @BotFather; any bot will do for public channels"),),
     handles=Handles(
         names=(rf"@?{HANDLE}", rf"(?:{CHANNEL})?(?P<channel>[0-9]{{9,13}})"),

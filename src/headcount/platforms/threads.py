@@ -10,14 +10,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply
-from headcount.platforms.kit import embedded, preview
+from headcount.platforms.kit import preview
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.graph_errors import judged
@@ -27,6 +27,7 @@ from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import Digits, Heads, Id, Json, decode, find, sift
+from headcount.platforms.replies import threads_page
 
 
 class Profile(Struct):
@@ -52,7 +53,7 @@ def by_graph(accounts: Sequence[Account], options: Options) -> Exchange:
     elif account.handle.lower() == own:
         yield from _own(account)
     else:
-        yield from _discovered(account, own)
+        yield from _discovered(account, options)
 
 
 def _impossible(account: Account) -> Miss:
@@ -78,10 +79,10 @@ def _insight(body: bytes) -> Count:
     return Count(count)
 
 
-def _discovered(account: Account, own: str) -> Exchange:
+def _discovered(account: Account, options: Options) -> Exchange:
     reply = yield Get("{api}/v1.0/profile_lookup", {"username": account.handle, "fields": FIELDS})
-    # Insights name nobody: they are taken only where nothing is said of one's own account (replay).
-    if not own and b'"total_value"' in reply.body:
+    # Insights name nobody, and no look-up answers with them.
+    if "saved" in options and b'"total_value"' in reply.body:
         yield Reading(account, "followers", _insight(reply.body))
         return
     asked = account.handle.lower()
@@ -111,24 +112,11 @@ def by_page(accounts: Sequence[Account], options: Options) -> Exchange:
         yield _impossible(account)
         return
     reply = yield Get(f"{{page}}/@{account.handle}", headers={"accept-language": "en-US,en;q=0.1"})
-    yield from preview.read(account, reply, _profiles(reply.body), CARD)
-
-
-def _profiles(page: bytes) -> Iterator[Json]:
-    """Whom the page is of, in its data; the authors of posts stand elsewhere, and bear no count."""
-    for result in embedded.data(page, "result"):
-        user = find(decode(result, Json), "data.user", Json)
-        if user is not None and "follower_count" in user:
-            yield user
+    yield from threads_page.read(account, reply)
 
 
 FOLLOWERS, FIELDS = "followers_count", "username,follower_count,is_verified"
 NO_PERMISSION = "the token lacks threads_basic, threads_manage_insights (for `username`) or threads_profile_discovery"
-CARD = preview.Card(
-    counted=re.compile(r"(?P<count>[0-9][0-9.,]*[KMBkmb]?) Followers? [•·] [0-9.,KMBkmb]+ Threads?\b"),
-    named=re.compile(r"(?:\(@|conversations with @)(?P<name>[A-Za-z0-9._]{1,30})(?:\) [•·|-] Threads[^()@]*|\.)$"),
-    wall=re.compile(rb'name="password"|<title>\s*(?:Log in|Login)'),
-)
 API = Source(
     name="api",
     ask=by_graph,
@@ -151,7 +139,7 @@ PAGE = Source(
     official=False,
     misses=("not_found", "blocked"),
 )
-HANDLE = r"(?P<handle>[A-Za-z0-9._]{1,30})"
+HANDLE = r"(?P<handle>(?![A-Za-z0-9._]{31})(?a:\w+(?:\.\w+)*))"
 SITE = r"threads\.(?:net|com)/"
 PLATFORM = Platform(
     slug="threads",

@@ -23,6 +23,7 @@ from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
+from headcount.platforms.kit.walls import unless_led_to
 from headcount.platforms.kit.wire import Heads, Id, Json, decode, find
 from headcount.platforms.replies import tiktok_profile
 from headcount.platforms.replies.tiktok_errors import refusal
@@ -59,10 +60,12 @@ def by_embed(accounts: Sequence[Account], options: Options) -> Exchange:
 OWN, SHOWN = "exact; one's own account only", "exact, or one decimal of thousands or millions"
 UNHEARD: tuple[Reason, ...] = ("not_found", "bad_credentials", "missing_permission")
 UNSEEN: tuple[Reason, ...] = ("not_found", "private", "blocked")
-API = Source("api", by_api, OWN, 1, None, ("token",), Pace(600), sign=bearer("token"), refusal=refusal, misses=UNHEARD)
-PAGE = public_page(by_page, SHOWN, UNSEEN, pace=Pace(10, pool="tiktok.pages"), control="tiktok")
-EMBED = structs.replace(PAGE, name="embed", ask=by_embed, misses=("not_found", "blocked"))
-HANDLE = r"@(?P<handle>[A-Za-z0-9_.]{2,24})"
+SIGN = bearer("token")
+API = Source("api", by_api, OWN, 1, None, ("token",), Pace(600), sign=SIGN, refusal=refusal, misses=UNHEARD, own=True)
+PACE = Pace(10, pool="tiktok.pages")
+PAGE = public_page(by_page, SHOWN, UNSEEN, pace=PACE, refusal=unless_led_to(tiktok_profile.LOGIN))
+EMBED = structs.replace(PAGE, name="embed", ask=by_embed, misses=UNSEEN[-1:])
+HANDLE = r"@(?P<handle>[A-Za-z0-9_.]{1,23}[A-Za-z0-9_])"
 PLATFORM = Platform(
     slug="tiktok",
     name="TikTok",

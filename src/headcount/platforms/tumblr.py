@@ -18,7 +18,7 @@ from headcount.model import Account
 from headcount.net.message import Get, Pace, Request
 from headcount.platforms.kit.contract import Exchange, Options, Platform, Secrets, Source
 from headcount.platforms.kit.credentials import Credential
-from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.signing import authorized
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.replies.tumblr_blogs import read
@@ -56,6 +56,7 @@ API = Source(
     misses=("not_found", "renamed_or_reused", "bad_credentials", "missing_permission", "quota_exhausted"),
 )
 NAME = r"(?P<handle>[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?)"
+TABS = tabs("about archive ask followers following likes search submit tagged")
 PLATFORM = Platform(
     slug="tumblr",
     name="Tumblr",
@@ -73,7 +74,7 @@ PLATFORM = Platform(
         names=(r"(?P<tumblr>t:[A-Za-z0-9_-]{22})", f"@?{NAME}"),
         urls=(
             rf"{NAME}\.tumblr\.com(?:[?#].*|/(?!post/|[0-9]).*)?",
-            rf"tumblr\.com/(?:blog/view/|blog/|login_required/|@)?{NAME}(?:[?#].*|/(?![0-9]).*)?",
+            rf"tumblr\.com/(?:blog/view/|blog/|login_required/|@)?{NAME}{TABS}",
         ),
         reserved="about activity api apps assets at blog business changes_feed communities dashboard developers docs embed"
         " explore follow following help inbox jobs likes live login login_required logout media new oauth oauth2 policy"

@@ -19,7 +19,7 @@ from headcount.model import Account, Miss
 from headcount.net.message import Get, Pace, Post, Request, window
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Secrets, Source
 from headcount.platforms.kit.credentials import Credential
-from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.oauth import CLIENT, app_token
 from headcount.platforms.kit.signing import bearer, header, in_turn
 from headcount.platforms.kit.terms import Terms
@@ -73,9 +73,11 @@ API = Source(
     allowance=partial(window, prefix="ratelimit"),
     grant=app_token("{login}/oauth2/token", grant_refusal, sign_grant),
     misses=("not_found", "bad_credentials", "missing_permission"),
+    further=1,
 )
 SITE = r"(?:(?:m|go)\.)?twitch\.tv/"
 CHANNEL = rf"(?P<handle>{NAME.pattern})"
+TABS = tabs("about chat clips collections events followers following home profile schedule squad videos")
 PLATFORM = Platform(
     slug="twitch",
     name="Twitch",
@@ -90,10 +92,10 @@ PLATFORM = Platform(
         urls=(
             rf"player\.twitch\.tv/\?(?:.*&)?channel={CHANNEL}(?:&.*)?",
             rf"{SITE}(?:popout|embed|moderator)/{CHANNEL}(?:/.*)?",
-            rf"{SITE}{CHANNEL}(?:[?#].*|/(?!clip/|v/|video/).*)?",
+            rf"{SITE}{CHANNEL}{TABS}",
         ),
-        reserved="bits broadcast checkout clips collections creatorcamp dashboard directory downloads drops embed event"
-        " friends gifts inventory jobs login logout messages moderator p payments popout prime privacy products search"
+        reserved="bits broadcast checkout clips collections communities creatorcamp dashboard directory downloads drops embed event"
+        " following friends gifts inventory jobs login logout messages moderator p payments popout prime privacy products search"
         " settings signup store subs subscriptions team teams turbo user videos wallet",
         link="https://www.twitch.tv/{handle}",
         forms=("nasa", "@nasa", "https://www.twitch.tv/nasa/about", "https://m.twitch.tv/nasa"),

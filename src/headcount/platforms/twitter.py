@@ -3,8 +3,8 @@
 - api: `GET /2/users`, up to 100 accounts a request, exact, $0.010 for each account and UTC day. By id once ids are
   pinned, so that a rename loses nobody; by name before.
   https://docs.x.com/x-api/users/lookup/introduction
-- page: the timeline that X offers for embedding, one account a request, 30 requests in 15 minutes, exact. It shows
-  nobody who has nothing to show: an empty one proves nothing.
+- page: the timeline that X offers for embedding, one account a request, 30 requests in 15 minutes, exact. An
+  empty one proves nothing, and is no proof that somebody is gone.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from msgspec import Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply, window
-from headcount.platforms.kit import embedded
 from headcount.platforms.kit.contract import Absent, Exchange, Grant, Options, Platform, Source, Spoilt
 from headcount.platforms.kit.credentials import Credential
-from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.oauth import client_credentials
 from headcount.platforms.kit.signing import basic, bearer
 from headcount.platforms.kit.terms import Terms
-from headcount.platforms.kit.wire import Digits, Heads, Id, Json, decode, sift
+from headcount.platforms.kit.wire import Digits, Heads, Id, decode, sift
+from headcount.platforms.replies import x_timeline
 from headcount.platforms.replies.x_errors import TITLES, Problem, about, reason, refusal
 
 
@@ -44,12 +44,6 @@ class User(Struct):
 class Users(Struct):
     data: list[object] | dict[str, object] | None = None
     errors: list[object] = []
-
-
-class Author(Struct):
-    id_str: Digits
-    screen_name: Id
-    followers_count: Heads
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -96,20 +90,10 @@ def _users(
 
 
 def by_timeline(accounts: Sequence[Account], options: Options) -> Exchange:
-    """One account, by the author of the tweets on its timeline; the authors of retweets stand there too."""
+    """One account, by the author of the tweets on its timeline."""
     (account,) = accounts
     reply = yield Get(f"{{page}}/srv/timeline-profile/screen-name/{quote(account.handle, safe='')}")
-    data = embedded.script(reply.body, 'id="__NEXT_DATA__"')
-    if data is None:
-        raise ShapeChanged(f"a page without its data (HTTP {reply.status})")
-    # Everybody stands there with every tweet, mostly in the same words.
-    people = (decode(user, Json) for user in dict.fromkeys(embedded.values(data, "user")))
-    authors = match(sift(people, Author), lambda author: author.screen_name.lower())
-    yield from authors.spoilt
-    if author := authors.found.get(account.handle.lower()):
-        yield Reading(account, "followers", Count(author.followers_count), author.screen_name, {"x": author.id_str})
-    else:
-        yield Absent(account, "unknown to X, or nothing to show")
+    yield from x_timeline.read(account, reply)
 
 
 NAME = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -139,12 +123,12 @@ PAGE = Source(
     ask=by_timeline,
     about="exact; nothing for an account without posts",
     pace=Pace(30, per=900),
-    control="NASA",
     allowance=WINDOW,
     official=False,
-    misses=("not_found", "blocked"),
+    misses=("blocked",),
 )
 SITE = r"(?:mobile\.)?(?:x|twitter)\.com/"
+TABS = tabs("affiliates articles followers following highlights likes media status verified_followers with_replies")
 PLATFORM = Platform(
     slug="twitter",
     name="X (formerly Twitter)",
@@ -158,12 +142,12 @@ PLATFORM = Platform(
     handles=Handles(
         names=(r"@?(?P<handle>[A-Za-z0-9_]{1,20})",),
         urls=(
-            SITE + r"i/user/(?P<x>[0-9]{1,20})",
-            SITE
-            + r"intent/(?:user|follow)\?(?:.*&)?(?:user_id=(?P<x>[0-9]{1,20})|screen_name=(?P<handle>\w{1,20}))(?:&.*)?",
-            SITE + r"(?:#!/)?@?(?P<handle>[A-Za-z0-9_]{1,20})(?:[/?#].*)?",
+            SITE + r"(?:i/user/|intent/(?:user|follow)\?(?:.*&)?user_id=)(?P<x>[0-9]{1,20})(?:&.*)?",
+            SITE + r"intent/(?:user|follow)\?(?:.*&)?screen_name=(?P<handle>\w{1,20})(?:&.*)?",
+            SITE + r"(?:#!/)?@?(?P<handle>[A-Za-z0-9_]{1,20})" + TABS,
         ),
-        reserved="home i search hashtag settings intent share explore notifications messages login signup tos privacy compose",
+        reserved="account compose download explore hashtag home i intent jobs login logout messages notifications oauth"
+        " personalization privacy search settings share signup tos who_to_follow",
         link="https://x.com/{handle}",
         forms=("NASA", "@NASA", "https://x.com/NASA", "https://x.com/i/user/11348282"),
     ),

@@ -16,10 +16,11 @@ from headcount.model import Account, Reason
 from headcount.net.message import Allowance, Get, Pace, Reply, retry_after, window
 from headcount.platforms.kit.contract import Exchange, Options, Platform, Refusal, Source, by_status
 from headcount.platforms.kit.credentials import Credential
-from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
+from headcount.platforms.kit.walls import unless_led_to
 from headcount.platforms.replies import vimeo_page, vimeo_user
 
 
@@ -69,10 +70,12 @@ API = Source(
     allowance=allowance,
     misses=("not_found", "bad_credentials", "missing_permission"),
 )
-PAGE = public_page(by_page, "exact", ("not_found", "blocked"), control="staff")
+WALL = unless_led_to(vimeo_page.LOGIN)
+PAGE = public_page(by_page, "exact", ("not_found", "blocked"), control="staff", refusal=WALL)
 USER = r"(?P<handle>user(?P<user>[0-9]{1,12}))"
 NAME = r"(?P<handle>(?=[0-9]*[A-Za-z_-])[A-Za-z0-9_-]{2,60})"
 SITE = r"(?:m\.)?vimeo\.com/"
+TABS = tabs("about albums all channels collections events followers following groups likes portfolios showcases videos")
 PLATFORM = Platform(
     slug="vimeo",
     name="Vimeo",
@@ -83,10 +86,10 @@ PLATFORM = Platform(
     ),
     handles=Handles(
         names=(USER, NAME),
-        urls=(SITE + USER + r"(?:[/?#].*)?", SITE + NAME + r"(?:[/?#].*)?"),
-        reserved="about album albums api apps blog business careers categories channels create enterprise event events explore"
-        " features groups help home join legal live log_in log_out login logout manage me ondemand ott partners player press"
-        " pricing privacy record search settings showcase showcases solutions stock store terms upgrade upload users videos watch",
+        urls=(SITE + USER + r"(?:[/?#].*)?", SITE + NAME + TABS),
+        reserved="about album albums api apps blog business careers categories channels create enterprise event events everywhere"
+        " explore features groups help home jobs join legal live log_in log_out login logout manage me ondemand ott partners player press"
+        " pricing privacy record search settings showcase showcases solutions stock store terms upgrade upload user users videos watch",
         link="https://vimeo.com/{handle}",
         forms=("staff", "user12345", "https://vimeo.com/staff", "https://vimeo.com/user12345"),
     ),

@@ -20,14 +20,15 @@ from headcount.model import Account, Miss, Reading
 from headcount.net.message import Get, Pace, Reply
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
 from headcount.platforms.kit.credentials import Credential
-from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import Matched, match
 from headcount.platforms.kit.signing import header
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import HeadsText, Json, Name, decode, find, sift
 from headcount.platforms.replies import youtube_page
 from headcount.platforms.replies.google_errors import refusal
-from headcount.platforms.replies.youtube_page import WALL, ChannelId, same, three_digits
+from headcount.platforms.replies.youtube_header import three_digits
+from headcount.platforms.replies.youtube_names import HANDLES
+from headcount.platforms.replies.youtube_page import WALL, ChannelId, same
 
 
 class Statistics(Struct, frozen=True, rename="camel"):
@@ -117,11 +118,6 @@ def walled(reply: Reply) -> Refusal | None:
     return Refusal("not_found", "HTTP 404") if reply.status == 404 else by_status(reply)
 
 
-def fold(handle: str) -> str:
-    """`@Name` and `name` are one; `user/name` and `c/name` may be others."""
-    return unquote(handle).removeprefix("@").casefold()
-
-
 THREE_DIGITS = "three digits, rounded down"
 API = Source(
     name="api",
@@ -146,27 +142,13 @@ PAGE = Source(
     official=False,
     misses=("not_found", "hidden", "suspended", "blocked"),
 )
-SITE = r"(?:(?:m|music|gaming)\.)?youtube\.com/"
-UC = r"(?P<uc>UC[A-Za-z0-9_-]{22})"
-NAME = r"(?P<handle>(?:user/|c/|@)?[\w.\u00b7-]{1,100})"
 PLATFORM = Platform(
     slug="youtube",
     name="YouTube",
     hosts={"api": "https://youtube.googleapis.com", "page": "https://www.youtube.com"},
     sources=(API, structs.replace(API, ask=by_name, batch=1, pinned=None), PAGE),
     credentials=(Credential("key", "a key for the YouTube Data API v3, from console.cloud.google.com"),),
-    handles=Handles(
-        names=(UC, NAME),
-        urls=(
-            rf"{SITE}channel/{UC}(?:[/?#].*)?",
-            rf"{SITE}feeds/videos\.xml\?(?:.*&)?channel_id={UC}(?:&.*)?",
-            rf"{SITE}{NAME}(?:[/?#].*)?",
-        ),
-        reserved="about c channel embed feed feeds gaming hashtag live playlist post premium redirect results shorts user watch",
-        fold=fold,
-        link="https://www.youtube.com/{handle}",
-        forms=("@energy", "UCabcdefghijklmnopqrstuv", "https://www.youtube.com/@energy", "youtube.com/user/energy"),
-    ),
+    handles=HANDLES,
     terms=Terms(
         link="https://developers.google.com/youtube/terms/developer-policies",
         dated="undated copy, with changes up to 1 June 2026",

@@ -22,12 +22,12 @@ class Listed(Struct, frozen=True):
 
 
 class Departed(Listed, frozen=True, kw_only=True):
-    """An account that has left the roster, as it was listed last."""
+    """An account that has left the roster, or whose last line is over, as it was listed last."""
 
     unit_name: str
     """Of the unit, which may be gone too."""
     listed_until: datetime
-    """When it was found to have left (UTC)."""
+    """When its last line was over, or it was found to have left (UTC)."""
 
 
 class Wide(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Edition(Struct, frozen=True):
     timezone: str
     units: tuple[Unit, ...]
     listed: tuple[Listed, ...]
-    """The whole roster; internal accounts are left out of what is published."""
+    """The lines of the roster that are in force; internal accounts are left out of what is published."""
     tables: tuple[Wide, ...]
     max_age: timedelta
     at: datetime
@@ -59,14 +59,17 @@ class Edition(Struct, frozen=True):
     links: Mapping[str, str] = {}
     """The page of an account, by key."""
     departed: tuple[Departed, ...] = ()
-    """Those who have left the roster, and whose listing is known; internal ones are left out too."""
+    """Those who have left the roster or whose last line is over, and whose listing is known; internal ones are left out too."""
+    dormant: tuple[Listed, ...] = ()
+    """The lines of the roster that are over or to come: they show nothing, but may hide."""
 
     def internal(self) -> frozenset[str]:
-        """The keys of those who are in no public file: one line of the roster that says so is enough."""
-        return frozenset(each.key for each in (*self.listed, *self.departed) if each.entry.visibility == "internal")
+        """The keys of those who are in no public file: one line of the roster that says so is enough, in force or not."""
+        lines = (*self.listed, *self.dormant, *self.departed)
+        return frozenset(each.key for each in lines if each.entry.visibility == "internal")
 
     def public(self) -> tuple[Listed, ...]:
-        """The accounts of the roster that may be seen."""
+        """The accounts of the roster, each by its lines in force, that may be seen."""
         internal = self.internal()
         return tuple(each for each in self.listed if each.key not in internal)
 

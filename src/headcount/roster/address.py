@@ -18,6 +18,12 @@ def address(text: str) -> str:
     return (name + bare[end:]).rstrip("/")
 
 
-def on_any_host(text: str) -> str:
-    """The same path on a host that nobody has."""
-    return _HOST.sub("nobody.invalid", address(text), count=1)
+def host_of(text: str) -> str:
+    """The host of a URL, or the server of `name@server`; of anything else, whatever stands where a host would."""
+    host = _HOST.match(address(text))
+    return host[0].rpartition("@")[2] if host else ""
+
+
+def at_host(host: str, text: str) -> str:
+    """The same path on another host."""
+    return _HOST.sub(lambda _: host, address(text), count=1)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -12,7 +11,9 @@ from headcount.model import Entry
 from headcount.roster.claims import claimed_twice
 from headcount.roster.keys import fold
 from headcount.roster.near import is_near
+from headcount.roster.pairs import paired
 from headcount.roster.parsed import Parsed
+from headcount.roster.reorganised import Reorganisation, reorganisation
 
 _SAID = ("handle", "name", "language", "group", "priority", "relation", "visibility", "collect", "since", "until")
 """What a roster says of an account beside who it is and who runs it."""
@@ -58,6 +59,7 @@ class Difference(Struct, frozen=True):
     """Accounts that the new roster names twice for one unit."""
     shared: tuple[Fault, ...] = ()
     """Accounts that two units claim in the new roster."""
+    units: Reorganisation = Reorganisation()
 
     @property
     def is_empty(self) -> bool:
@@ -70,52 +72,42 @@ def difference(old: Parsed, new: Parsed) -> Difference:
     before, after = _by_account(old), _by_account(new)
     added: list[Entry] = []
     removed: list[Entry] = []
-    moved: list[Moved] = []
+    kept: list[tuple[Entry, Entry]] = []
     for who in dict.fromkeys([*before, *after]):
-        for gone, come in _passed_on(before.get(who, {}), after.get(who, {})):
+        for gone, come in paired(before.get(who, ()), after.get(who, ())):
             if gone and come:
-                moved.append(Moved(gone, come))
+                kept.append((gone, come))
             elif gone:
                 removed.append(gone)
             elif come:
                 added.append(come)
-    twice, shared = claimed_twice(new.placed)
+    twice, shared = claimed_twice(new.placed, new.roster.units)
     return Difference(
         tuple(added),
         tuple(removed),
-        tuple(moved),
-        tuple(_changed(before, after)),
+        tuple(Moved(gone, come) for gone, come in kept if gone.unit != come.unit),
+        tuple(_changed(kept)),
         tuple(_typos(removed, added)),
         tuple(twice),
         tuple(shared),
+        reorganisation(old.roster.units, new.roster.units),
     )
 
 
-def _by_account(parsed: Parsed) -> dict[_Who, dict[str, Entry]]:
-    """The entries of each account, by unit."""
-    found: dict[_Who, dict[str, Entry]] = {}
+def _by_account(parsed: Parsed) -> dict[_Who, tuple[Entry, ...]]:
+    """The lines of each account: one a unit and term."""
+    found: dict[_Who, dict[Hashable, Entry]] = {}
     for entry in parsed.roster.entries:
         who = entry.platform, fold(entry.platform, entry.handle)
-        found.setdefault(who, {})[entry.unit] = entry
-    return found
+        found.setdefault(who, {})[entry.unit, entry.since, entry.until] = entry
+    return {who: tuple(lines.values()) for who, lines in found.items()}
 
 
-def _passed_on(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterable[tuple[Entry | None, Entry | None]]:
-    """Each unit that an account has left, with one that it has come to."""
-    return zip_longest(
-        (entry for unit, entry in before.items() if unit not in after),
-        (entry for unit, entry in after.items() if unit not in before),
-    )
-
-
-def _changed(
-    before: Mapping[_Who, Mapping[str, Entry]], after: Mapping[_Who, Mapping[str, Entry]]
-) -> Iterator[Changed]:
-    for who, units in after.items():
-        for unit, entry in units.items():
-            earlier = before.get(who, {}).get(unit)
-            if earlier and Changed(earlier, entry).fields:
-                yield Changed(earlier, entry)
+def _changed(kept: Iterable[tuple[Entry, Entry]]) -> Iterator[Changed]:
+    for before, after in kept:
+        changed = Changed(before, after)
+        if before.unit == after.unit and changed.fields:
+            yield changed
 
 
 def _typos(removed: Sequence[Entry], added: Sequence[Entry]) -> Iterator[Typo]:

@@ -10,11 +10,13 @@ from msgspec import Struct
 from headcount import platforms
 from headcount.errors import Mistake
 from headcount.platforms.kit.handles import Handles
-from headcount.roster.address import address, on_any_host
+from headcount.roster.address import address
+from headcount.roster.owners import owner_of
 from headcount.roster.slugs import handles_of, slug_of
 
 _LONGEST = 500
 _ANY_NAME = "no platform's own: * ? !"
+_MAIL = re.compile(r"(?:mailto:)?[^@/:\s]+@[^@/:\s]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 class Named(Struct, frozen=True):
@@ -40,34 +42,32 @@ def identify(text: str, platform: str | None = None) -> Named:
     slug = slug_of(platform)
     if found := _match(slug, written):
         return found
-    elsewhere = _elsewhere(slug, written)
-    hint = f"it is an address of {elsewhere}" if elsewhere else _how_it_looks(slug)
-    raise Mistake(f"{written!r} is not an account of {slug}: {hint}")
+    raise Mistake(f"{written!r} is not an account of {slug}: {_why(slug, written)}")
 
 
 def _of_any(text: str) -> Named:
-    """The only platform that takes it. One that would take the path on any host, or any name, gives way to one that would not."""
-    found = [each for slug in platforms.slugs() if (each := _by_address(slug, text))]
-    knowing = [each for each in found if not _by_address(each.platform, on_any_host(text))]
-    if not found and "/" not in text:
-        picky = (slug for slug in platforms.slugs() if not _match(slug, _ANY_NAME))
-        knowing = [each for slug in picky if (each := _match(slug, text))]
-    named = knowing or found
-    if len(named) == 1:
-        return named[0]
-    if not named:
-        raise Mistake(f"{text!r} is not the address of an account on a platform that headcount knows")
-    raise Mistake(
-        f"{text!r} could be on {', '.join(each.platform for each in named)}: write which platform, or the whole URL"
-    )
+    """The only platform that takes it; one that would take any name gives way to one that would not."""
+    if _MAIL.fullmatch(text):
+        raise Mistake(f"{text!r} looks like an e-mail address: if it is an account, write which platform")
+    found = [each for slug in platforms.slugs() if (each := _by_address(slug, text))] or _by_picky_names(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        where = ", ".join(each.platform for each in found)
+        raise Mistake(f"{text!r} could be on {where}: write which platform, or the whole URL")
+    nowhere = "is not the address of an account on a platform that headcount knows"
+    raise Mistake(f"{text!r} {_no_account_there(text) or nowhere}")
+
+
+def _by_picky_names(text: str) -> list[Named]:
+    picky = (slug for slug in platforms.slugs() if not _match(slug, _ANY_NAME))
+    return [each for slug in picky if (each := _match(slug, text))]
 
 
 def _match(slug: str, text: str) -> Named | None:
     handles = handles_of(slug)
     if found := _by_address(slug, text):
-        # A platform of many hosts takes the path on any, and so gives way to one that knows the host.
-        takes_any_host = _by_address(slug, on_any_host(text))
-        return None if takes_any_host and _elsewhere(slug, text) else found
+        return found
     if handles.names:
         return _first(slug, handles, handles.names, (text, text.removeprefix("@")))
     return None if _elsewhere(slug, text) else Named(slug, text.removeprefix("@"))
@@ -75,7 +75,7 @@ def _match(slug: str, text: str) -> Named | None:
 
 def _elsewhere(slug: str, text: str) -> str:
     """The other platform that an address is of, or nothing."""
-    others = (other for other in platforms.slugs() if other != slug) if "/" in text else ()
+    others = (other for other in platforms.slugs() if other != slug)
     return next((other for other in others if _by_address(other, text)), "")
 
 
@@ -88,7 +88,7 @@ def _first(slug: str, handles: Handles, patterns: tuple[str, ...], forms: tuple[
     for groups in _matches(patterns, forms):
         ids = {scheme: found for scheme, found in groups.items() if found}
         handle, server = ids.pop("handle", ""), ids.pop("server", "")
-        if handle.casefold() in handles.reserved.split():
+        if handle.casefold() in handles.reserved.split() or (server and owner_of(server)):
             continue
         if handle or ids:
             named = handles.spell(f"{handle}@{server}" if server else handle) if handle else next(iter(ids.values()))
@@ -101,6 +101,18 @@ def _matches(patterns: tuple[str, ...], forms: tuple[str, ...]) -> Iterator[Mapp
         for form in forms:
             if match := re.fullmatch(pattern, form):
                 yield match.groupdict()
+
+
+def _why(slug: str, text: str) -> str:
+    if elsewhere := _elsewhere(slug, text):
+        return f"it is an address of {elsewhere}"
+    nobody = _no_account_there(text)
+    return f"it {nobody}" if nobody else _how_it_looks(slug)
+
+
+def _no_account_there(text: str) -> str:
+    owner = owner_of(text)
+    return f"is an address of {platforms.platform(owner).name}, but of no account there" if owner else ""
 
 
 def _how_it_looks(slug: str) -> str:

@@ -32,6 +32,8 @@ class Table(Struct, frozen=True):
 
     sheet: Sheet
     file: str
+    warnings: tuple[Fault, ...] = ()
+    """Of a workbook: sheets that could have been meant too."""
 
 
 def opened(content: bytes, file: str, known: Callable[[tuple[str, ...]], bool]) -> Tree | Table:
@@ -56,10 +58,16 @@ def opened(content: bytes, file: str, known: Callable[[tuple[str, ...]], bool]) 
 def _first(content: bytes, file: str, known: Callable[[tuple[str, ...]], bool]) -> Table:
     from headcount.roster.workbook import read_workbook  # noqa: PLC0415 - openpyxl takes longer to import than a roster to read
 
-    for name, sheet in read_workbook(content, file):
-        if known(sheet.columns):
-            return Table(sheet, name)
-    raise _unknown(file)
+    found = [(name, sheet) for name, sheet in read_workbook(content, file) if known(sheet.columns)]
+    if not found:
+        raise _unknown(file)
+    (name, sheet), *others = found
+    return Table(sheet, name, tuple(_not_read(each) for each, _ in others))
+
+
+def _not_read(name: str) -> Fault:
+    hint = "put all accounts on one sheet, or hide the others"
+    return Fault(name, "this sheet has the header of a roster too, and is not read: only the first one is", hint=hint)
 
 
 def _unknown(file: str, line: int | None = None) -> Mistake:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import structs
+
 from headcount.errors import Fault, Mistake
 from headcount.model import Roster
 from headcount.roster.join import join
@@ -12,7 +14,7 @@ from headcount.roster.opened import Tree, opened
 from headcount.roster.orgchart import read_org_chart
 from headcount.roster.parsed import Parsed
 from headcount.roster.registry.listed import kept
-from headcount.roster.registry.pages import from_pages, is_registry_pages
+from headcount.roster.registry.pages import error_in, from_pages, is_registry_pages
 from headcount.roster.registry.read import read_registry, read_registry_table
 from headcount.roster.registry.tables import from_table, is_registry_table
 from headcount.roster.sheet import Sheet, as_csv
@@ -45,7 +47,7 @@ def examine(path: Path, org_chart: Path | None = None) -> Parsed:
     Raises:
         Mistake: where a file cannot be read at all.
     """
-    roster = parse(_content(path), str(path))
+    roster = _with_accounts(parse(_content(path), str(path)))
     return join(roster, parse(_content(org_chart), str(org_chart)), str(org_chart)) if org_chart else roster
 
 
@@ -76,10 +78,25 @@ def keepable(content: bytes, file: str) -> bytes:
 def _parsed(content: bytes, file: str) -> Parsed:
     found = opened(content, file, _is_known)
     if isinstance(found, Tree):
-        if is_registry_pages(found.value):
-            return read_registry(from_pages(found.value, file), file)
-        return read_org_chart(found.value, file)
-    return _reader(found.sheet.columns)(found.sheet, found.file)
+        return _of_tree(found.value, file)
+    parsed = _reader(found.sheet.columns)(found.sheet, found.file)
+    return structs.replace(parsed, warnings=(*parsed.warnings, *found.warnings))
+
+
+def _of_tree(tree: object, file: str) -> Parsed:
+    if error := error_in(tree):
+        hint = "ask the server again, and save what it gives then"
+        raise Mistake([Fault(file, f"this is a server's error, and no roster: {error}", line=1, hint=hint)])
+    if is_registry_pages(tree):
+        return read_registry(tree, file)
+    return read_org_chart(tree, file)
+
+
+def _with_accounts(parsed: Parsed) -> Parsed:
+    """A roster that names nobody is none."""
+    if parsed.roster.entries or parsed.faults:
+        return parsed
+    return structs.replace(parsed, faults=(Fault(parsed.file, "this names no account", hint="put one in"),))
 
 
 def _is_known(columns: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from headcount.model import Account, Entry
 from headcount.roster.keys import fold, key_of
+from headcount.roster.terms import overlap
 
 _NUMBERED = re.compile(r".*-([0-9]+)", re.DOTALL)
 
@@ -48,19 +49,28 @@ class Known(Protocol):
 
 
 def resolve(entries: Iterable[Entry], known: Iterable[Known]) -> People:
-    """Each entry with its account: a known one under its key and with its pinned ids, or a new one."""
-    register = _Register(known)
-    return tuple((entry, register.account(entry)) for entry in entries)
+    """Each entry with its account: a known one under its key and with its pinned ids, or a new one.
+
+    A renamed account is meant by its old handles too, until another line names it as a person says that it is called
+    today: then whoever the old handle means is somebody else.
+    """
+    lines = tuple(entries)
+    register = _Register(known, lines)
+    return tuple((entry, register.account(entry)) for entry in lines)
 
 
 class _Register:
     """Whom the store knows, and the keys that were given out since."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], lines: Iterable[Entry]) -> None:
         self._by_handle: dict[tuple[str, str], list[Known]] = {}
         self._by_id: dict[tuple[str, str, str], list[Known]] = {}
         self._taken: set[str] = set()
         self._given: dict[tuple[str, str], str] = {}
+        self._lines: dict[tuple[str, ...], list[Entry]] = {}
+        for line in lines:
+            for name in _names(line.platform, line.handle, line.ids):
+                self._lines.setdefault(name, []).append(line)
         for each in known:
             # One that never answered (imported, or only missed) goes by the key that its entry would get.
             if each.handles or each.closed:
@@ -84,7 +94,14 @@ class _Register:
             if found := self._by_id.get((entry.platform, scheme, number)):
                 return found
         named = self._by_handle.get((entry.platform, fold(entry.platform, entry.handle)), [])
-        return [each for each in named if not _contradict(entry, each)]
+        return [each for each in named if not _contradict(entry, each) and not self._gave_up(each, entry)]
+
+    def _gave_up(self, known: Known, entry: Entry) -> bool:
+        """Whether a person says that it is called otherwise today, and another line calls it so."""
+        if known.renamed is None or fold(known.platform, known.renamed) == fold(entry.platform, entry.handle):
+            return False
+        lines = (self._lines.get(name, ()) for name in _names(known.platform, known.renamed, known.ids))
+        return any(overlap(entry, line) for some in lines for line in some)
 
     def _new_key(self, entry: Entry) -> str:
         """The same key for every entry of one account; `-2` where another account has it."""
@@ -100,6 +117,11 @@ class _Register:
             number += 1
             free = f"{key}-{number}"
         return free
+
+
+def _names(platform: str, handle: str, ids: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """All that one account can be told by."""
+    return [(platform, fold(platform, handle)), *((platform, scheme, number) for scheme, number in ids.items())]
 
 
 def _contradict(entry: Entry, known: Known) -> bool:

@@ -43,6 +43,11 @@ class Sheet(Struct, frozen=True):
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def spoilt(self) -> tuple[Fault, ...]:
+        """The faults of cells, of which nothing else need be told."""
+        return tuple(fault for fault in self.faults if fault.line != self.line)
+
 
 class Refused(Struct, frozen=True):
     """A cell that a spreadsheet has spoilt."""
@@ -98,6 +103,11 @@ def several(cell: str) -> list[str]:
     return [handle for handle in map(str.strip, cell.split("|")) if handle]
 
 
+def plain(column: str) -> str:
+    """The name of a column as the formats know it: `Unit ID` is `unit_id`."""
+    return column.casefold().replace(" ", "_").replace("-", "_")
+
+
 def _lines(text: str, file: str) -> Iterator[Line]:
     """Each row that is not an empty line, with the number of its first line."""
     told = _SEPARATOR_LINE.match(text)
@@ -127,9 +137,14 @@ def _trimmed(cell: str | Refused) -> str:
 
 
 def _header_faults(columns: Sequence[str], line: int, file: str) -> Iterator[Fault]:
-    for column in dict.fromkeys(filter(None, columns)):
-        if columns.count(column) > 1:
-            yield Fault(file, "the column stands there twice", line=line, column=column)
+    first: dict[str, str] = {}
+    for column in filter(None, columns):
+        if plain(column) not in first:
+            first[plain(column)] = column
+            continue
+        before = first[plain(column)]
+        other = "" if before == column else f", and first as {before!r}"
+        yield Fault(file, f"the column stands there twice{other}", line=line, column=column)
 
 
 def _row_faults(row: Row, columns: Sequence[str], cells: Sequence[str | Refused], file: str) -> Iterator[Fault]:

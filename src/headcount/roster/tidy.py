@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from headcount.errors import Mistake
 from headcount.model import Entry
 from headcount.roster.cells import Cells
 from headcount.roster.draft import Draft
 from headcount.roster.parsed import Parsed, Place
-from headcount.roster.sheet import Sheet, several
+from headcount.roster.sheet import Sheet, plain, several
+from headcount.roster.slugs import slug_of
 from headcount.roster.spelling import nearest
 from headcount.roster.units import Units
 
@@ -19,14 +21,15 @@ COLUMNS = (
 
 def is_tidy(columns: tuple[str, ...]) -> bool:
     """Whether a header is that of a tidy CSV."""
-    return {"unit", "account"} <= set(map(_plain, columns))
+    return {"unit", "account"} <= set(map(plain, columns))
 
 
 def read_tidy(sheet: Sheet, file: str) -> Parsed:
     """The units in the order in which they first appear, and their accounts."""
-    written = {_plain(column): column for column in sheet.columns}
+    written = {plain(column): column for column in sheet.columns}
     draft = Draft(file, written.get("parent_id"))
     draft.complain(*sheet.faults)
+    draft.spoilt(*sheet.spoilt)
     for name in written.keys() - set(COLUMNS):
         hint = nearest(name, COLUMNS) or f"the columns are {', '.join(COLUMNS)}"
         draft.complain(Place(file, sheet.line, written[name]).fault("this is not a column of a roster", hint))
@@ -38,17 +41,18 @@ def read_tidy(sheet: Sheet, file: str) -> Parsed:
     return draft.done()
 
 
-def _plain(column: str) -> str:
-    return column.casefold().replace(" ", "_").replace("-", "_")
-
-
 def _account(cells: Cells, unit: str, draft: Draft) -> None:
     text, platform = cells["account"], cells["platform"]
     line = _line(cells, unit)
-    for account in several(text):
-        draft.account(account, platform or None, cells.place("account"), line)
     if platform and not text:
         cells.wrong("account", f"{platform} is named, and no account")
+    try:
+        slug = slug_of(platform) if platform else None
+    except Mistake as mistake:
+        cells.wrong("platform", str(mistake))
+        return
+    for account in several(text):
+        draft.account(account, slug, cells.place("account"), line)
 
 
 def _line(cells: Cells, unit: str) -> Entry:

@@ -11,7 +11,8 @@ DIGITS = 15
 """What a spreadsheet keeps of a number; the rest of a longer one is made up."""
 _SHOWN = 6
 """Digits of a long number that a narrow column shows, and that a copy of what is shown has left."""
-_DAYS = ("from", "to", "updated")
+_FLAGS = ("active", "collect")
+_DAYS = ("from", "to", "updated", "at")
 _AS_TEXT = "make the column a text column and enter it afresh"
 
 
@@ -23,11 +24,19 @@ def plain_text(value: object, column: str) -> str | Refused:
         case str() | Refused():
             return value
         case bool():
-            return "yes" if value else "no"
+            return _flag(value, column)
         case int() | float():
             return _number(value)
         case _:
             return _day(value, column)
+
+
+def _flag(value: bool, column: str) -> str | Refused:
+    """Yes or no, in a column of these; elsewhere a spreadsheet has taken a word for it."""
+    if column in _FLAGS:
+        return "yes" if value else "no"
+    shown = str(value).upper()
+    return Refused(shown, f"a spreadsheet has turned this into {shown}", _AS_TEXT)
 
 
 def _number(value: float) -> str | Refused:

@@ -21,6 +21,7 @@ def read_wide(sheet: Sheet, file: str) -> Parsed:
     """The units in the order of the rows, and the accounts of each."""
     draft = Draft(file)
     draft.complain(*sheet.faults)
+    draft.spoilt(*sheet.spoilt)
     unit_columns = {column.casefold(): column for column in sheet.columns}
     platforms = _platforms(sheet, Place(file, sheet.line), draft)
     for row in sheet.rows:

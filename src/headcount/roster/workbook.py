@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -15,7 +16,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from headcount.errors import Fault, Mistake
 from headcount.roster.sheet import Line, Refused, Sheet, sheet_of
 from headcount.roster.signatures import OLD_OR_ENCRYPTED
-from headcount.roster.typed import plain_text
+from headcount.roster.typed import DIGITS, plain_text
 
 MOST_BYTES = 50_000_000
 """Of all parts of a workbook, unpacked."""
@@ -30,6 +31,9 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 """What openpyxl makes of a file that is none of a spreadsheet program's."""
+
+_ZEROS = re.compile("0{2,}")
+"""The format of a number that is an id: a spreadsheet shows 712 as 00712."""
 
 _Row = tuple[int, list[object]]
 
@@ -109,6 +113,8 @@ def _value(cell: Cell | MergedCell, formula: Cell | MergedCell) -> object:
         return _refused(str(cell.value), f"a formula that went wrong: {cell.value}")
     if cell.data_type == "n" and "E+" in str(cell.number_format).upper():
         return _refused(str(cell.value), f"a number that a spreadsheet shows in powers of ten: {cell.value:.2E}")
+    if _ZEROS.fullmatch(str(cell.number_format)) and isinstance(cell.value, int) and 0 <= cell.value < 10**DIGITS:
+        return f"{cell.value:0{len(cell.number_format)}}"
     return cell.value
 
 

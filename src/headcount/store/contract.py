@@ -13,7 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from headcount.model import Account, Bucket, Fill, Past, Reason, Run, Tally, Verdict
-from headcount.store.nouns import Entered, Happening, Known, Listing
+from headcount.store.nouns import Beside, Entered, Happening, Known, Listing
 
 Column = tuple[str, str]
 """An account key and a metric: a column of a wide table."""
@@ -121,6 +121,9 @@ class Store(Protocol):
             Mistake: where another count was entered for the same moment; every one that contradicts is named.
         """
 
+    def beside(self, counts: Sequence[Entered]) -> tuple[Beside, ...]:
+        """For each count that a person enters, the public counts that it has to agree with."""
+
     def counted_by(self, key: str) -> tuple[str, ...]:
         """The jobs that have ever filled a slot of an account, by name."""
 
@@ -176,8 +179,8 @@ class Store(Protocol):
         """For each account and metric, the count that was published at `at`: of the newest slot that has an accepted one.
 
         A slot shows its accepted fill of the finest granularity; of several, what a platform said before what a person
-        entered; then the newest attempt. So a count by hand fills a gap, and sharpens a rounded count, and never hides
-        an exact one: that is what `correct` is for.
+        entered; then the newest attempt. So a count by hand fills a gap, and sharpens a rounded count with which it
+        agrees, and never hides an exact one: that is what `correct` is for.
         """
 
     def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, FromClause, Select, case, func, select
 
 from headcount.model import MOST_HEADS
 from headcount.store import schema
+from headcount.store.agreeing import by_hand, contradicts
 from headcount.store.contract import Row
 from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, STATUS, judged
 from headcount.store.names import Names
-from headcount.store.nouns import MANUAL
 from headcount.store.tracks import every_track, newest_slots, outcomes
 
 DECISIONS, HANDLES = schema.decisions.c, schema.handles.c
@@ -39,9 +39,10 @@ def newest(connection: Connection, at: datetime) -> Iterator[Row]:
     """What the newest slot of each account and metric shows, misses too."""
     tracks = newest_slots(at, public=False)
     finest = case((STATUS == "accepted", READINGS.granularity), else_=MOST_HEADS)
-    by_hand = case((READINGS.source == Names(connection).known(MANUAL), 1), else_=0)
-    best_first = (tracks.c.key, tracks.c.metric, FILLS.slot.desc(), finest, by_hand, FILLS.attempt.desc())
-    fills = _fills(tracks).where(FILLS.slot == tracks.c.slot).order_by(None).order_by(*best_first)
+    names = Names(connection)
+    best_first = (contradicts(names), finest, by_hand(names), FILLS.attempt.desc())
+    ordered = (tracks.c.key, tracks.c.metric, FILLS.slot.desc(), *best_first)
+    fills = _fills(tracks).where(FILLS.slot == tracks.c.slot).order_by(None).order_by(*ordered)
     for _, series in groupby(_rows(connection, fills), key=lambda row: (row.key, row.metric)):
         yield next(series)
 

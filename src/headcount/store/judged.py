@@ -27,12 +27,12 @@ STATUS: ColumnElement[str] = case(
 
 def judged(source: FromClause = schema.readings) -> FromClause:
     """`source`, which has readings in it, with what was decided and corrected of each of them last."""
-    return corrected(source).outerjoin(schema.decisions, DECISIONS.id == _last(schema.decisions, READINGS.id))
+    return corrected(source).outerjoin(schema.decisions, DECISIONS.id == newest_of(schema.decisions, READINGS.id))
 
 
 def corrected(source: FromClause) -> FromClause:
     """`source`, which has readings in it, with the last correction of each of them."""
-    return source.outerjoin(schema.corrections, CORRECTIONS.id == _last(schema.corrections, READINGS.id))
+    return source.outerjoin(schema.corrections, CORRECTIONS.id == newest_of(schema.corrections, READINGS.id))
 
 
 def is_public(reading: ColumnElement[int]) -> ColumnElement[bool]:
@@ -43,16 +43,16 @@ def is_public(reading: ColumnElement[int]) -> ColumnElement[bool]:
     decisions, corrections = schema.decisions.alias("decided"), schema.corrections.alias("corrected")
     hidden = union_all(
         select(decisions.c.reading).where(
-            decisions.c.decision != "accept", decisions.c.id == _last(schema.decisions, decisions.c.reading)
+            decisions.c.decision != "accept", decisions.c.id == newest_of(schema.decisions, decisions.c.reading)
         ),
         select(corrections.c.reading).where(
-            corrections.c.count.is_(None), corrections.c.id == _last(schema.corrections, corrections.c.reading)
+            corrections.c.count.is_(None), corrections.c.id == newest_of(schema.corrections, corrections.c.reading)
         ),
     )
     return and_(reading.is_not(None), reading.not_in(hidden))
 
 
-def _last(table: Table, reading: ColumnElement[int]) -> ScalarSelect[int]:
+def newest_of(table: Table, reading: ColumnElement[int]) -> ScalarSelect[int]:
     """The newest row of `table` about `reading`, a column of the query around."""
     said = table.alias()
     around = reading.table

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from headcount.model import Account
+from headcount.model import Account, Past
 
 MANUAL = "manual"
 """The source of a count that a person entered."""
@@ -54,10 +54,15 @@ class Known(Struct, frozen=True):
 
     @property
     def today(self) -> tuple[str, ...]:
-        """The handles by which it is still meant: after a hand-over, those that it has taken since."""
+        """The handles by which it is still meant: after a hand-over, those that it has taken since.
+
+        Where none was heard before, the first that was heard may be the one that passed on: then a person has to say.
+        """
         if self.closed is None or self.closed.kind == "archived":
             return self.handles
-        return tuple(each.handle for each in self.held if each.since > self.closed.since)
+        taken = [each for each in self.held if each.since > self.closed.since]
+        certain = taken if len(taken) < len(self.held) else [each for each in taken if each.by]
+        return tuple(each.handle for each in certain)
 
 
 class Happening(Struct, frozen=True):
@@ -83,7 +88,7 @@ class Listing(Struct, frozen=True):
     visibility: Literal["public", "internal"]
     relation: Literal["own", "peer"]
     until: datetime | None = None
-    """When it was found to have left the roster (UTC); None: it is there."""
+    """When its last line was over, or it was found to have left the roster (UTC); None: it is there."""
 
 
 class Entered(Struct, frozen=True):
@@ -103,3 +108,12 @@ class Entered(Struct, frozen=True):
     """It stands instead of what was entered for that moment before; otherwise that would contradict it."""
     line: str = ""
     """Where it was read, for complaints: `counts.csv, line 3`."""
+
+
+class Beside(Struct, frozen=True):
+    """The public counts that a count which a person enters has to agree with."""
+
+    before: Past | None
+    """The newest one of the account and metric that is older."""
+    slots: tuple[tuple[Past, ...], ...]
+    """Those of each of its places, the one that is shown first."""

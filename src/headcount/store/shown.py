@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, case, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, case, select
 
 from headcount.store import schema
+from headcount.store.agreeing import best_first
 from headcount.store.contract import Column, Shown, WideRow
 from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, corrected, is_public
@@ -18,12 +19,6 @@ from headcount.store.nouns import MANUAL
 from headcount.store.tracks import every_track, newest_slots, own_fills
 
 READINGS, FILLS = schema.readings.c, schema.fills.c
-
-
-def best_first(names: Names) -> tuple[ColumnElement[Any], ...]:
-    """Which of a slot's public counts is shown: the finest, what a platform said, the newest attempt; of several jobs', the newest."""
-    by_hand = case((READINGS.source == names.known(MANUAL), 1), else_=0)
-    return READINGS.granularity, by_hand, FILLS.attempt.desc(), READINGS.taken_at.desc()
 
 
 def latest(connection: Connection, at: datetime) -> Iterator[Shown]:

@@ -11,6 +11,7 @@ from headcount.store import (
     accounts,
     adopt,
     append,
+    beside,
     buckets,
     entering,
     fills,
@@ -28,7 +29,7 @@ from headcount.store import (
 from headcount.store.contract import Column, Imported, Kept, Row, Shown, WideRow
 from headcount.store.database import Database
 from headcount.store.locks import Locks
-from headcount.store.nouns import Entered, Happening, Known, Listing
+from headcount.store.nouns import Beside, Entered, Happening, Known, Listing
 
 
 class SqlStore:
@@ -79,6 +80,11 @@ class SqlStore:
         """Keep counts that people entered, all or none."""
         with self.database.write() as connection:
             return entering.enter(connection, counts)
+
+    def beside(self, counts: Sequence[Entered]) -> tuple[Beside, ...]:
+        """What stands beside the counts that people enter."""
+        with self.database.read() as connection:
+            return tuple(beside.beside(connection, counts))
 
     def counted_by(self, key: str) -> tuple[str, ...]:
         """The jobs that have ever counted an account."""

@@ -1,4 +1,7 @@
-"""Good replies of Instagram: a batch of the Graph API, and the public page with and without embedded data."""
+"""Good replies of Instagram: a batch of the Graph API, and the public page with and without embedded data.
+
+A card may be days old, and so is no copy of the count in the data.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +114,6 @@ def gram_page(*, pinned: bool, embedded: bool, card: str = "4.8M") -> Good:
         twins=((metas, others), *(((script(data), script(other)), (data, other)) if embedded else ())),
         names=(WATCHED.handle.lower(),),
         ids={"pk": WATCHED.number, "graph": WATCHED.graph} if embedded else {},
-        copies=(card, str(WATCHED.heads)) if embedded else (),
     )
 
 

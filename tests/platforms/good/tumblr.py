@@ -9,7 +9,7 @@ from tests.platforms.good.reply import STRANGER, WATCHED, Doc, Good, Person, acc
 
 
 def uuid(person: Person) -> str:
-    return f"t:{person.number}{person.handle[:3].lower()}JH_Gsh"
+    return f"t:{person.number}{person.handle[:3].lower()}JH_Gsh".ljust(24, "a")
 
 
 def tumblr_blog(person: Person) -> str:

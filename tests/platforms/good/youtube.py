@@ -92,6 +92,7 @@ def tube_header(person: Person, tongue: Tongue) -> str:
     view = {
         "title": {"dynamicTextViewModel": {"text": {"content": person.title}}},
         "metadata": {"contentMetadataViewModel": {"metadataRows": rows, "delimiter": "•"}},
+        "description": {"onTap": {"engagementPanel": {"header": {"title": {"simpleText": person.title}}}}},
     }
     return dumps({"pageHeaderRenderer": {"pageTitle": person.title, "content": {"pageHeaderViewModel": view}}})
 

@@ -39,7 +39,17 @@ def page(*own: object, handle: str = "energy.gov", did: str = DID, about: str = 
 
 
 SHELL = "<html><head><title>Bluesky</title></head></html>"
+MEMBERS = "This author has chosen to make their posts visible only to people who are signed in."
+OTHER = '<script type="application/ld+json">{"@type": "Organization", "name": "Bluesky"}</script>'
+BROKEN = '<script type="application/ld+json">{"@type": </script>'
+
+
+def after(block: str) -> bytes:
+    return page(interaction(5_000)).replace(b"<head>", b"<head>" + block.encode())
+
+
 EXACT = Count(5_000)
+SHOWN = page(interaction(9), handle="bsky.app")
 NOT_FOUND = problem("InvalidRequest", "Profile not found")
 
 ERRORS: Mapping[str, tuple[Body, Reason]] = {
@@ -77,6 +87,15 @@ PAGES: Mapping[str, Body] = {
     "the handle is gone": page(interaction(5_000)).replace(b"alternateName", b"altName"),
     "its data is about nobody": page(interaction(5_000)).replace(b"mainEntity", b"entity"),
     "its data is no JSON": page(interaction(5_000)).replace(b"[", b"<"),
+    "two profiles": page(interaction(5_000)) + page(interaction(7)),
+    "only other data": f"<html><head>{OTHER}<title>Bluesky</title></head></html>",
+    "only broken data": f"<html><head>{BROKEN}<title>Bluesky</title></head></html>",
+    "cut short": page(interaction(5_000))[:-30],
+    "nothing": "",
+    "a text that never ends": '<script type="application/ld+json">"' + '\\"' * 200_000 + "</script>",
+    "an apology": "<html><title>Error</title></html>",
+    "a shell cut short": SHELL[:-7],
+    "a shell with a status that nobody knows": reply(SHELL, 400),
     "a line break in its count": page(interaction(5_000)).replace(b"5000", b"50\n00"),
 }
 
@@ -99,7 +118,19 @@ ROWS: tuple[Row, ...] = (
     good("a page", "page", [page(interaction(5_000))], EXACT, gives=IDS),
     good("a page in upper case", "page", [page(interaction(5_000), handle="Energy.GOV")], EXACT),
     good("a page by its DID", "page", [page(interaction(5_000), handle="doe.gov")], EXACT, ids=IDS),
-    empty("a page without data", "page", [SHELL, page(interaction(9), handle="bsky.app")], "not_found"),
+    good("a page with other data before", "page", [after(OTHER)], EXACT),
+    good("a page with broken data before", "page", [after(BROKEN)], EXACT),
+    good(
+        "a page in other quotes",
+        "page",
+        [page(interaction(5_000)).replace(b'"application/ld+json"', b"'application/ld+json'")],
+        EXACT,
+    ),
+    empty("a bare page, while others are shown", "page", [SHELL, SHOWN], "not_found"),
+    empty("no page, while others have one", "page", [reply("", 404), SHOWN], "not_found"),
+    empty("a bare page, and so for the control account", "page", [SHELL, SHELL], "blocked"),
+    error("shown to members only", "page", [f"<html><title>Bluesky</title>{MEMBERS}</html>"], "private"),
+    error("not welcome", "page", [reply("Forbidden", 403), SHOWN], "blocked"),
     error("too many requests", "page", [reply("", 429)], "rate_limited"),
     error("a server in trouble", "page", [reply("", 503)], "unreachable"),
     *(changed(what, "page", [body], "shape_changed") for what, body in PAGES.items()),
@@ -134,6 +165,7 @@ TABLE = Table(
         "https://nasa.bsky.social": "nasa.bsky.social",
         "at://energy.gov": "energy.gov",
         f"at://{DID}": {"did": DID},
+        "@nasa.bsky.social": "nasa.bsky.social",
     },
     refused=(
         "energy gov",
@@ -161,6 +193,8 @@ TABLE = Table(
         "https://evil.example/profile/energy.gov",
         "https://api.bsky.social",
         f"at://{DID}/app.bsky.feed.post/3ljhlu2ijic2z",
+        "https://bsky.app/@nasa",
+        "https://bsky.app/users/nasa",
     ),
     rows=ROWS,
     simulated=("energy.gov", "nasa", "NNSA.bsky.social"),
@@ -168,15 +202,15 @@ TABLE = Table(
         "suspended": {"api by name": "suspended", "page": "not_found"},
         "withheld": {"api by name": "deactivated", "page": "not_found"},
         "left_out": {"api by name": COUNTED, "page": COUNTED},
-        "hidden": {"api by name": COUNTED, "page": "not_found"},
-        "private": {"api by name": COUNTED, "page": "not_found"},
+        "hidden": {"api by name": COUNTED, "page": "private"},
+        "private": {"api by name": COUNTED, "page": "private"},
         "spoilt": {"api by name": "shape_changed", "page": "shape_changed"},
         "renamed": {"api by name": "not_found", "page": "not_found"},
     },
     refusals={
         "too_many": {"api by name": "rate_limited", "page": "rate_limited"},
         "upstream": {"api by name": "unreachable", "page": "unreachable"},
-        "forbidden": {"api by name": "shape_changed"},
+        "forbidden": {"api by name": "shape_changed", "page": "blocked"},
     },
     folder="bluesky",
     recorded={

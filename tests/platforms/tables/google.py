@@ -29,5 +29,6 @@ TABLE = Table(
         "https://www.google.com/search",
         "https://plus.google.com.evil.example/+EnergyGov",
         "https://plus.google.com@evil.example/+EnergyGov",
+        "https://plus.google.com/@energy",
     ),
 )

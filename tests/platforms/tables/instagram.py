@@ -34,6 +34,7 @@ def html(
     """A public page: the card in its head, and the data of the profiles that it embeds."""
     cards = [("og:title", title), ("og:description", about)]
     metas = "".join(f'<meta property="{name}" content="{text}" />' for name, text in cards if text is not None)
+    metas += f"<title>{title or 'Instagram'}</title>"
     data = {"require": [{"result": {"data": {"xig_user_by_username": user}}} for user in users]}
     script = f'<script type="application/json" data-sjs>{json.dumps(data)}</script>' if users else ""
     return f'<!DOCTYPE html><html lang="en"><head>{metas}</head><body>{script}</body></html>'
@@ -131,6 +132,15 @@ PAGE = (
     carded("1.25M Followers, 50 Following, 453 Posts", Count(1_250_000, 10_000, "unknown")),
     empty("a shell", "page", [SHELL, CONTROL], "not_found"),
     empty("a shell, and so for the control account", "page", [SHELL, SHELL], "blocked"),
+    empty("an apology", "page", ["<html><title>Error</title>Something went wrong</html>", CONTROL], "shape_changed"),
+    empty("a page of nothing", "page", ["<html><body></body></html>", CONTROL], "shape_changed"),
+    good("a new name under the pinned id", "page", [html(None, {**USER, "username": "new_lab"}, title=None)], EXACT,
+         ids={"pk": USER_IDS["pk"]}, gives=USER_IDS),
+    good("a card of some days before", "page",
+         [html("2,362 Followers, 1 Following, 1 Posts - See photos from Some Lab (@some_lab)", USER)], EXACT),
+    good("data of another shape before", "page",
+         [html(None, USER).replace("<script", '<script data-sjs>{"xig_user_by_username":[]}</script><script', 1)], EXACT),
+    changed("data of another shape only", "page", [html(None, [], title=None), CONTROL], "shape_changed"),
     empty("data of nobody", "page", [html(None, None), CONTROL], "not_found"),
     empty("data of nobody beside words about Instagram", "page",
           [html("Create an account or log in to Instagram", None, title="Instagram"), CONTROL], "not_found"),
@@ -219,6 +229,8 @@ TABLE = Table(
         "http://instagr.am/energy": "energy",
         "https://m.instagram.com/energy": "energy",
         f"https://www.instagram.com/{'a' * 30}/": "a" * 30,
+        "https://www.instagram.com/energy/reel/C1abc/": "energy",
+        "https://www.instagram.com/energy/channel/": "energy",
     },
     refused=(
         "a" * 31,
@@ -248,6 +260,17 @@ TABLE = Table(
         "https://instagram.com@evil.example/energy",
         "https://evil.example/instagram.com/energy",
         "https://notinstagram.com/energy",
+        ".energy",
+        "energy.",
+        "en..ergy",
+        "https://www.instagram.com/energy./",
+        "https://www.instagram.com/popular/energy/",
+        "https://www.instagram.com/channel/abc",
+        "https://www.instagram.com/invites/abc",
+        "https://www.instagram.com/terms/",
+        "https://www.instagram.com/download/",
+        "https://www.instagram.com/@abc-def",
+        "https://help.instagram.com/@energy",
     ),
     rows=API + PAGE,
     simulated=("energy", "brookhavenlab", "los.alamos_lab"),

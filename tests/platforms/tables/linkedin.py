@@ -29,6 +29,10 @@ def problem(status: int, code: str, message: str = "No.") -> Reply:
     return reply({"status": status, "serviceErrorCode": 100, "code": code, "message": message}, status)
 
 
+def older(status: int, message: str) -> Reply:
+    return reply({"serviceErrorCode": 65601, "message": message, "status": status}, status)
+
+
 def page(
     followers: str = "5,750 followers",
     *,
@@ -94,6 +98,8 @@ API_ROWS = (
     error("too many, without words", "api", [reply("", 429)], "rate_limited"),
     error("trouble of LinkedIn's own", "api", [problem(500, "INTERNAL_SERVER_ERROR")], "unreachable"),
     error("a gateway in trouble", "api", [reply("<html>", 504)], "unreachable"),
+    error("the token is no good, in older words", "api", [older(401, "The token used in the request has been revoked")], "bad_credentials"),
+    error("not an administrator, in older words", "api", [older(403, "Not enough permissions")], "missing_permission"),
     error("somebody else's refusal", "api", [reply("<html>Forbidden</html>", 403)], "shape_changed"),
 )  # fmt: skip
 PAGE_ROWS = (
@@ -134,6 +140,8 @@ PAGE_ROWS = (
     ),
     empty("nothing", "page", [""], "shape_changed"),
     empty("no such page", "page", [reply("<html>Page not found</html>", 404)], "not_found"),
+    error("led to nowhere", "page", [at("https://www.linkedin.com/company/unavailable/", page(path="company/unavailable"))], "not_found"),
+    error("sent to nowhere", "page", [Reply(302, {"location": "https://www.linkedin.com/company/unavailable/"}, b"", AT)], "not_found"),
     error("999", "page", [reply("", 999)], "blocked"),
     error("not welcome", "page", [reply("", 403)], "blocked"),
     error("sent to a wall", "page", [Reply(302, {"location": "https://www.linkedin.com/authwall?trk=x"}, b"", AT)], "blocked"),
@@ -178,6 +186,7 @@ TABLE = Table(
         "https://www.linkedin.com/company/l%27or%C3%A9al": "l'oréal",
         "https://www.linkedin.com/company/johnson-&-johnson/": "johnson-&-johnson",
         "https://www.linkedin.com/company/3m": "3m",
+        f"https://www.linkedin.com/school/{NUMBER}/": IDS,
     },
     refused=(
         "an organisation",
@@ -192,7 +201,6 @@ TABLE = Table(
         "https://www.linkedin.com/feed/update/urn:li:activity:7246478240276434944",
         "https://www.linkedin.com/jobs/view/12345",
         "https://www.linkedin.com/posts/energy_a-post-activity-7246478240276434944-AbCd",
-        "https://www.linkedin.com/school/12345/",
         "https://www.linkedin.com/edu/school?id=12345",
         "https://lnkd.in/abc",
         "https://help.linkedin.com/company/energy",
@@ -201,6 +209,8 @@ TABLE = Table(
         "https://evil.example/linkedin.com/company/energy",
         "https://www.linkedin.com/company/../feed",
         "urn:li:person:abc",
+        "https://www.linkedin.com/@nasa",
+        "https://www.linkedin.com/users/nasa",
     ),
     rows=(*API_ROWS, *PAGE_ROWS),
     simulated=("energy", "showcase/office-of-science", "school/oak-ridge-institute"),

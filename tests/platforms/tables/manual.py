@@ -35,5 +35,8 @@ TABLE = Table(
         "https://x.com/NASA",
         "https://www.facebook.com/NASA",
         "a/b",
+        "https://story.snapchat.com/@nasa",
+        "https://open.spotify.com/users/nasa",
+        "https://whatsapp.com/@nasa",
     ),
 )

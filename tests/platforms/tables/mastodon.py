@@ -48,6 +48,7 @@ SITE = "<!DOCTYPE html><html><body>Welcome</body></html>"
 NO_FINGER = reply("", 404)
 COPY = {**profile(9), "acct": "nasa@agency.example", "url": "https://agency.example/@nasa"}
 AWAY = "https://social.example.gov/users/nasa"
+LOUD = "https://Social.Example.GOV/users/nasa"
 ABROAD = profile(server="social.example.gov")
 SPLIT = "nasa@example.gov"
 EXACT = Count(5_000)
@@ -55,8 +56,10 @@ GIVEN_ABROAD = {"local": f"social.example.gov/{NUMBER}", "uri": AWAY}
 
 ERRORS: Mapping[str, tuple[tuple[Body, ...], Reason]] = {
     "nobody knows it": ((UNKNOWN, NO_FINGER), "not_found"),
-    "its server does not know it, and says no more": ((UNKNOWN,), "not_found"),
-    "its domain names the same server": ((UNKNOWN, finger(f"https://{HOME}/users/nasa")), "not_found"),
+    "its server does not know it, and its domain says no more": ((UNKNOWN,), "not_found"),
+    "its server does not know it, and its domain is in trouble": ((UNKNOWN, reply("", 502)), "unreachable"),
+    "nobody knows it any more": ((UNKNOWN, reply("", 410)), "not_found"),
+    "its domain knows it without an actor": ((UNKNOWN, finger()), "not_found"),
     "its domain names another server, which does not know it": ((UNKNOWN, finger(AWAY), UNKNOWN), "not_found"),
     "in another language": ((problem(404, "Datensatz nicht gefunden"), NO_FINGER), "not_found"),
     "it is gone": ((problem(410, "Gone"),), "suspended"),
@@ -94,6 +97,23 @@ SHAPES: Mapping[str, Body] = {
     "a bare number": "5000",
     "cut short": '{"id":"109300000000000001","username":"nasa","acct":"nasa","followers_count":50',
 }
+UNSURE: Mapping[str, Body] = {
+    "forbids it, in a page": reply(SITE, 403),
+    "wants to know who asks": reply("", 401),
+    "is a teapot": reply("", 418),
+    "has not finished": reply("", 202),
+    "wants a login": reply("", 302, location="/login"),
+    "wants a login elsewhere": reply("", 302, location="https://login.example.gov/"),
+    "answers with its home page": SITE,
+    "is no WebFinger": "{}",
+    "has links that are none": {"links": [{"rel": "self", "href": 7}]},
+    "names two actors": finger(f"{AWAY}1", f"{AWAY}2"),
+    "names an actor at another port": finger("https://social.example.gov:8443/users/nasa"),
+    "names an actor at a number": finger("https://127.0.0.1/users/nasa"),
+    "names an actor nowhere": finger(""),
+    "names the server that does not know it": finger(f"https://{HOME}/users/nasa"),
+}
+"""What a domain may answer that proves nothing, where the server does not know the account."""
 STRANGERS: Mapping[str, Body] = {
     "somebody else": profile(9, "mallory"),
     "a copy of an account that lives elsewhere": COPY,
@@ -103,6 +123,7 @@ STRANGERS: Mapping[str, Body] = {
 }
 MISLED: Mapping[str, tuple[Body, ...]] = {
     "the name is somebody else's on the server that its domain names": (finger(AWAY), profile(9, "nasa", HOME)),
+    "the name is somebody else's there, whose address is in upper case": (finger(AWAY.replace("nasa", "NASA")), ABROAD),
     "the name is somebody else's there, by its address": (finger(f"{AWAY}2"), ABROAD),
     "a copy on the server that its domain names": (finger(AWAY), {**ABROAD, "url": "https://agency.example/@nasa"}),
     "its domain names two": (finger(AWAY, "https://agency.example/users/nasa"),),
@@ -125,6 +146,8 @@ ROWS: tuple[Row, ...] = (
     good("its domain is another site", "api", [SITE, finger(AWAY), ABROAD], EXACT, handle=SPLIT, gives=GIVEN_ABROAD),
     good("its domain has another error", "api", [reply(SITE, 404), finger(AWAY), ABROAD], EXACT, handle=SPLIT),
     good("its domain does not know it", "api", [UNKNOWN, finger(AWAY), ABROAD], EXACT, handle=SPLIT),
+    good("its domain writes its server in upper case", "api", [UNKNOWN, finger(LOUD), ABROAD], EXACT, handle=SPLIT),
+    good("its server writes itself so", "api", [UNKNOWN, finger(AWAY), {**ABROAD, "uri": LOUD}], EXACT, handle=SPLIT),
     good(
         "its domain leaves WebFinger to the server",
         "api",
@@ -140,6 +163,7 @@ ROWS: tuple[Row, ...] = (
     error("by its id, it is gone", "api", [problem(410, "Gone")], "suspended", ids=IDS),
     *(changed(what, "api", [body, NO_FINGER], "shape_changed") for what, body in SHAPES.items()),
     *(changed(f"by its id, {what}", "api", [body], "shape_changed", ids=IDS) for what, body in SHAPES.items()),
+    *(changed(f"its domain {what}", "api", [UNKNOWN, body], "shape_changed") for what, body in UNSURE.items()),
     *(stranger(what, "api", [body, NO_FINGER], "shape_changed") for what, body in STRANGERS.items()),
     *(stranger(what, "api", [SITE, *bodies], "shape_changed", handle=SPLIT) for what, bodies in MISLED.items()),
     stranger("by its id, somebody else", "api", [profile(9, "mallory", number="7")], "shape_changed", ids=IDS),
@@ -169,6 +193,8 @@ TABLE = Table(
         "https://mastodon.social/@energy@social.example.gov": "energy@social.example.gov",
         "https://mastodon.social/web/@energy@Social.Example.gov/media": "energy@social.example.gov",
         "https://social.network.europa.eu/@EU_Commission": "eu_commission@social.network.europa.eu",
+        "https://mastodon.social/@nasa.rss": "nasa@mastodon.social",
+        "https://social.example.gov/@youtube.fan": "youtube.fan@social.example.gov",
     },
     refused=(
         "nasa",
@@ -197,6 +223,28 @@ TABLE = Table(
         "https://www.threads.net/@nasa",
         "https://medium.com/@nasa",
         "https://nasa.substack.com/@nasa",
+        "https://vimeo.com/users/12345",
+        "https://us.tiktok.com/@nasa",
+        "https://www.tiktok.com/@nasa-gov",
+        "https://www.instagram.com/@abc-def",
+        "https://twitter.com/@waytoolonghandlename123456",
+        "https://api.twitter.com/users/nasa",
+        "https://www.linkedin.com/users/nasa",
+        "https://www.reddit.com/users/nasa",
+        "https://www.flickr.com/@nasa",
+        "https://t.me/@abc",
+        "https://bsky.app/@nasa",
+        "https://blog.medium.com/@nasa",
+        "https://m.threads.net/@nasa",
+        "https://story.snapchat.com/@nasa",
+        "https://open.tiktokapis.com/@nasa",
+        "https://youtube.de/@energy",
+        "https://stackoverflow.com/users/12345",
+        "https://gitlab.com/users/nasa",
+        "https://rumble.com/@nasa",
+        "@nasa@threads.net",
+        "https://mastodon.social/@nasa@threads.net",
+        "press@m.tiktok.com",
     ),
     rows=ROWS,
     simulated=("nasa@mastodon.social", "@Energy@Mastodon.Social", "some_lab@mastodon.social"),
@@ -221,7 +269,10 @@ TABLE = Table(
     recorded={
         "lookup_zero_200.json": [Recorded("api", "mastodonpy_test@localhost:3000", Count(0))],
         "lookup_full_acct_200.json": [Recorded("api", "mastodonpy_test@localhost:3000", Count(0))],
-        "lookup_not_found_404.json": [Recorded("api", "nobody@localhost:3000", "not_found")],
+        "lookup_not_found_404.json": [
+            Recorded("api", "nobody@localhost:3000", "not_found"),
+            Recorded("api", "nobody@localhost:3000", "not_found", then=[NO_FINGER]),
+        ],
         "unauthorized_401.json": [Recorded("api", "nasa@mastodon.social", "bad_credentials")],
         "accounts_batch_200.json": [
             Recorded("api", "mastodonpy_test@localhost:3000", Count(0)),

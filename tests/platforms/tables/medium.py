@@ -101,6 +101,9 @@ TABLE = Table(
         "https://blog.example.org/",
         "https://medium.com.evil.example/@nasa",
         "https://medium.com@evil.example/@nasa",
+        "https://link.medium.com/AbCdEf",
+        "https://m.medium.com/@nasa",
+        "https://medium.com/sitemap",
     ),
     rows=(
         good("a person as JSON", "page", [person()], FOUND, gives={"user": UID}),
@@ -125,6 +128,15 @@ TABLE = Table(
         error("suspended", "page", [SUSPENDED], "suspended"),
         error("suspended, by its own word", "page", [person(isSuspended=True)], "suspended"),
         error("its page is elsewhere", "page", [TO_ITS_OWN, TO_ITS_OWN], "moved"),
+        *(
+            error(f"led to {place}", "page", [reply("", 302, location=place)], "blocked")
+            for place in (
+                "https://medium.com/m/signin?redirect=x",
+                "/m/signin",
+                "https://medium.com/m/global-identity-2?redirectUrl=https%3A%2F%2Friver.example",
+            )
+        ),
+        error("no redirect at all", "page", [reply("<p>", location="https://x.example/")] * 2, "shape_changed"),
         error("a check of the browser", "page", [reply("<title>Just a moment...</title>", 403)], "blocked"),
         error("too many requests", "page", [reply("", 429)], "rate_limited"),
         error("a server in trouble", "page", [reply("", 503)], "unreachable"),
@@ -149,6 +161,8 @@ TABLE = Table(
         changed("cut short", "page", [person()[:-30]], "shape_changed"),
         changed("without its guard", "page", [person().removeprefix(GUARD)] * 2, "shape_changed"),
         changed("a count on a page that is a text", "page", [page(writer(heads="1.2K"))], "shape_changed"),
+        changed("a story of nobody", "page", [page(body="<h2>PAGE NOT FOUND</h2>")] * 2, "shape_changed"),
+        changed("half a link, again and again", "page", ["/@riverlab/followers" * 20_000] * 2, "shape_changed"),
         changed("two links that differ", "page", [page(body=link() + link("9K followers"))] * 2, "shape_changed"),
         changed("a link with words", "page", [page(body=link("many followers"))] * 2, "shape_changed"),
     ),

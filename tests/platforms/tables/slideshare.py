@@ -110,6 +110,8 @@ TABLE = Table(
         "U" * 65,
         "US Energy",
         "explore",
+        "https://www.slideshare.net/features",
+        "https://www.slideshare.net/newsfeed",
     ),
     rows=ROWS,
     simulated=("USEnergyDept", "nrel-gov", "SandiaLabs"),

@@ -53,6 +53,11 @@ ROWS = (
     error("of one without a name", "page", [profile(publications=published(None))], "not_found", ids=PUBLISHED),
     error("it is hidden", "page", [profile(heads=None, followerCount=None)], "hidden"),
     empty("nobody", "page", [reply({"error": "profile not found"}, 404)], "not_found"),
+    *(
+        empty(f"404 that says {error!r}", "page", [reply({"error": error}, 404)], "shape_changed")
+        for error in ("Too many requests", "", "profile not found in cache, try again", None)
+    ),
+    empty("nobody, in capitals", "page", [reply({"error": "Profile not found"}, 404)], "not_found"),
     empty("nothing", "page", [""], "shape_changed"),
     empty("an empty object", "page", [{}], "shape_changed"),
     empty("no page", "page", [reply("<html>Not Found</html>", 404)], "shape_changed"),

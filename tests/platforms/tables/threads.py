@@ -57,6 +57,10 @@ def card(followers: str, name: str = "energy") -> bytes:
 
 
 LOGIN = page(None, title="Threads • Log in")
+ODD = "".join(
+    f'<script type="application/json" data-sjs>{{"require":[{{"result":{result}}}]}}</script>'
+    for result in ("[]", '{"data":{"user":[]}}', '{"data":{"user":"me"}}')
+)
 CONTROL = page(
     "6M Followers • 1 Threads. See the latest conversations with @threads.", title="T (@threads) • Threads, Say more"
 )
@@ -76,7 +80,7 @@ API_ROWS = (
     good("case is no difference", "api", [profile("Energy")], EXACT, handle="ENERGY"),
     good("nought is a count", "api", [profile(heads=0)], Count(0)),
     good("a profile in a list", "api", [{"data": [profile()]}], EXACT),
-    good("insights, where nobody says which account is one's own", "api", [insights(insight())], EXACT),
+    good("insights, as saved", "api", [insights(insight())], EXACT),
     own("one's own account", [me(), insights(insight())], EXACT),
     own("insights in another order", [me(), insights(insight(), insight(3, "likes"))], EXACT),
     good(
@@ -96,13 +100,6 @@ API_ROWS = (
     own("insights with a negative total", [me(), insights(insight(-1))]),
     own("a token without a name", [{"id": ID}, insights(insight())]),
     own("a token with a number for a name", [me(uid=5), insights(insight())]),
-    changed(
-        "insights in place of somebody else's profile",
-        "api",
-        [insights(insight())],
-        "shape_changed",
-        options={"username": "doe"},
-    ),
     empty("nobody is in the answer", "api", [{"data": []}], "not_found"),
     empty("nothing", "api", [""], "shape_changed"),
     empty("an empty object", "api", [{}], "shape_changed"),
@@ -153,7 +150,21 @@ PAGE_ROWS = (
     good("data of somebody else before", "page", [page(ABOUT, user("doe", 3, "7"), user())], EXACT),
     good("data without a count leave the card", "page", [page(ABOUT, {"username": "energy", "pk": PK})], ROUNDED),
     good("what people wrote is no data", "page", [page(more='<script>{"result":{"data":{"user":{"username":3,"follower_count":1}}}}</script>')], ROUNDED),
-    shown("data that the card gainsays", page(ABOUT, user(heads=448_000))),
+    *(shown(f"{what} than the card tells", page(ABOUT, user(heads=heads))) for what, heads in {
+        "more": 448_000, "a digit more": 109_390, "a digit less": 1_093}.items()),
+    good("some days after the card", "page", [page(ABOUT, user(heads=21_100))], Count(21_100)),
+    good("a few, some days after the card", "page", [page(ABOUT.replace("10.9K", "150"), user(heads=320))], Count(320)),
+    good("far more than the card of days ago", "page", [page(ABOUT.replace("10.9K", "3M"), user(heads=5_682_725))], Count(5_682_725)),
+    good("the first follower of a day", "page", [page(ABOUT.replace("10.9K", "0"), user(heads=3))], Count(3)),
+    good("a new name under the pinned id", "page", [page(None, user("doe"), title=None)], EXACT, ids={"pk": PK}, gives={"pk": PK}),
+    good("whom the pinned id names, though another has the name", "page",
+         [page(None, user(heads=3, pk="7"), user("doe"), title=None)], EXACT, ids={"pk": PK}, gives={"pk": PK}),
+    stranger("two names under the pinned id", "page", [page(None, user("doe"), user("roe"), title=None)], "shape_changed", ids={"pk": PK}),
+    good("other data of another shape", "page", [page(None, user(), title=None, more=ODD)], EXACT),
+    shown("other data of another shape only", page(None, title=None, more=ODD)),
+    empty("an apology", "page", ["<html><title>Error</title><body>Something went wrong</body></html>", CONTROL], "shape_changed"),
+    empty("an empty page", "page", ["<html><body></body></html>", CONTROL], "shape_changed"),
+    shown("a card in other quotes", page().replace(b'property="og:', b"property=og:").replace(b'" content', b" content")),
     shown("data that differ", page(None, user(), user(heads=3), title=None)),
     good("data that differ leave the card", "page", [page(ABOUT, user(), user(heads=3))], ROUNDED),
     *(shown(f"the count is {heads!r}", page(None, user(heads=heads), title=TITLE)) for heads in ("10939", True, -5, 5.0, None)),
@@ -229,6 +240,11 @@ TABLE = Table(
         "https://threads.net@evil.example/@energy",
         "https://www.instagram.com/energy/",
         "https://www.threads.com/@énergie",
+        ".energy",
+        "energy.",
+        "en..ergy",
+        "https://m.threads.net/@energy",
+        "https://www.threads.net/@energy.",
     ),
     rows=(*API_ROWS, *PAGE_ROWS),
     simulated=("energy", "Argonne.Lab", "los_alamos_lab"),

@@ -57,9 +57,8 @@ def embedded(name: str = "riverlab", heads: object = 783_400, uid: object = UID)
 SHELL = (
     '<!DOCTYPE html><html><head><title>TikTok - Make Your Day</title></head><body><div id="app"></div></body></html>'
 )
-CONTROL = page(user("tiktok", "107955"))
+RIDDLE = '<html><title>Please wait...</title><p id="wci" class="_wafchallengeid"></p></html>'
 MISSING = reply(embed({"uniqueId": "riverlab"}, isError=True), 400)
-EMBEDDED_CONTROL = embed(embedded("tiktok", uid="107955"), "/embed/@tiktok")
 
 TABLE = Table(
     handle="riverlab",
@@ -100,6 +99,11 @@ TABLE = Table(
         "https://www.tiktok.com@evil.example/@nasa",
         "https://evil.example/tiktok.com/@nasa",
         "https://www.tiktok.com/embed/v2/7300000000000000000",
+        "nasa.",
+        "https://www.tiktok.com/@nasa.",
+        "https://www.tiktok.com/@nasa-gov",
+        "https://www.tiktok.com/@a",
+        "https://us.tiktok.com/@nasa",
     ),
     rows=(
         good("one's own account", "api", [owner()], FOUND, gives={}),
@@ -137,8 +141,14 @@ TABLE = Table(
         good("a private account that is shown", "page", [page({**user(), "statusCode": 10222})], FOUND),
         good("a card only", "page", [card()], ROUGHLY, gives={}),
         good("a card with a whole number", "page", [card("987")], Count(987)),
-        empty("a shell, while others are shown", "page", [SHELL, CONTROL], "not_found"),
-        error("a shell, and nobody else is shown", "page", [SHELL, SHELL], "blocked"),
+        good("under its new name", "page", [page(user("rivers"))], FOUND, ids=IDS, gives=IDS),
+        empty("a shell", "page", [SHELL], "blocked"),
+        empty("nothing", "page", [""], "shape_changed"),
+        empty("no user, and no reason why", "page", [page({"statusCode": 0})], "shape_changed"),
+        empty("no such page", "page", [reply("", 404)], "not_found"),
+        error("a riddle", "page", [RIDDLE], "blocked"),
+        error("sent to log in", "page", [reply("", 302, location="https://www.tiktok.com/login?x=y")], "blocked"),
+        error("a redirect that leads nowhere", "page", [reply("", 302)], "shape_changed"),
         error("denied", "page", [reply("Access Denied", 403)], "blocked"),
         error("it does not exist", "page", [page({"statusCode": 10202})], "not_found"),
         error("it does not exist, or is banned", "page", [page({"statusCode": 10221, "userInfo": None})], "not_found"),
@@ -163,6 +173,8 @@ TABLE = Table(
         changed("the shown count is negative", "page", [page(user(shown=-5, exact=None))], "shape_changed"),
         changed("the id is a number", "page", [page(user(uid=5))], "shape_changed"),
         changed("data that is no JSON", "page", [page(user()).replace("}}</", "}</")], "shape_changed"),
+        changed("a shell cut short", "page", [SHELL[:-7]], "shape_changed"),
+        changed("data marked otherwise", "page", [page(user()).replace('id="__U', "id=__U")], "shape_changed"),
         changed("words on the card", "page", [card("M")], "shape_changed"),
         good("embedded", "embed", [embed(embedded())], ROUGHLY, gives=IDS),
         good("embedded, with a question", "embed", [embed(embedded(), "/embed/@RiverLab?lang=en")], ROUGHLY),
@@ -173,19 +185,18 @@ TABLE = Table(
             [embed(embedded(heads=2_300_000_000 - 2**32))],
             Count(2_300_000_000, 100_000_000, "unknown"),
         ),
-        empty("private, missing, or not to be embedded", "embed", [MISSING, EMBEDDED_CONTROL], "not_found"),
-        empty("a page about nobody", "embed", [SHELL, EMBEDDED_CONTROL], "not_found"),
-        error("missing, and others are not shown either", "embed", [MISSING, MISSING], "blocked"),
+        good("embedded under its new name", "embed", [embed(embedded("rivers"))], ROUGHLY, ids=IDS),
+        empty("private, missing, or not to be embedded", "embed", [MISSING], "blocked"),
+        empty("the same, with 200", "embed", [embed({"uniqueId": "riverlab"}, isError=True)], "blocked"),
+        empty("a page about nobody", "embed", [SHELL], "blocked"),
+        empty("400 without a word", "embed", [reply("", 400)], "blocked"),
+        empty("no such page", "embed", [reply("", 404)], "shape_changed"),
+        error("a riddle", "embed", [RIDDLE], "blocked"),
         error("denied", "embed", [reply("Access Denied", 403)], "blocked"),
         error("too many requests", "embed", [reply("", 429)], "rate_limited"),
         error("a server in trouble", "embed", [reply("", 504)], "unreachable"),
         stranger("somebody else", "embed", [embed(embedded("mallory"))], "shape_changed"),
-        stranger(
-            "a page of somebody else",
-            "embed",
-            [embed(embedded("mallory"), "/embed/@mallory"), EMBEDDED_CONTROL],
-            "not_found",
-        ),
+        stranger("a page of somebody else", "embed", [embed(embedded("mallory"), "/embed/@mallory")], "shape_changed"),
         changed("negative by a little", "embed", [embed(embedded(heads=-1))], "shape_changed"),
         changed("no count", "embed", [embed({"id": UID, "uniqueId": "riverlab"})], "shape_changed"),
         changed("no user", "embed", [embed(None)], "shape_changed"),
@@ -195,14 +206,13 @@ TABLE = Table(
         changed("data that is no JSON", "embed", [embed(embedded()).replace("}}</", "}</")], "shape_changed"),
     ),
     simulated=("energy", "@NREL.lab", "oak_ridge7"),
-    own=("api",),
     fates={
-        "private": {"api by name": "not_found", "page": "private", "embed": "not_found"},
-        "suspended": {"page": "not_found", "embed": "not_found"},
-        "withheld": {"page": "not_found", "embed": "not_found"},
+        "private": {"api by name": "not_found", "page": "private", "embed": "blocked"},
+        "suspended": {"page": "not_found", "embed": "blocked"},
+        "withheld": {"page": "blocked", "embed": "blocked"},
         "quiet": {"page": COUNTED, "embed": COUNTED},
         "spoilt": {"page": "shape_changed", "embed": "shape_changed"},
-        "renamed": {"page": "not_found", "embed": "not_found"},
+        "renamed": {"page": "not_found", "embed": "blocked"},
     },
     refusals={
         "token": {"api by name": "bad_credentials"},

@@ -50,6 +50,10 @@ ERRORS: Mapping[str, tuple[Body, Reason]] = {
     "a bad request": (refused(400, "Bad Request"), "shape_changed"),
     "a server in trouble": (refused(503, "Service Unavailable"), "unreachable"),
     "a page of a server in trouble": (reply("<html>", 502), "unreachable"),
+    "a server in trouble that says it does not know it": (reply(told([], 404, "Not Found"), 502), "unreachable"),
+    "a page of a proxy that knows nothing": (reply("<html>", 404), "shape_changed"),
+    "words of a proxy that knows nothing": (reply({"message": "Not Found"}, 404), "shape_changed"),
+    "another word than its status": (reply(told([], 403, "Forbidden"), 404), "shape_changed"),
 }
 SHAPES: Mapping[str, Body] = {
     "the count is gone": told({"users": []}),
@@ -65,6 +69,9 @@ SHAPES: Mapping[str, Body] = {
     "a blog's count is a text": own(blog(heads="5000")),
     "a blog's count is negative": own(blog(heads=-1)),
     "two blogs of one name": own(blog(), blog(heads=9)),
+    "a blog's id is no id": own(blog(uuid="s3cret-of-the-token-owner")),
+    "a blog's id is too short": own(blog(uuid=UUID[:-1])),
+    "a blog's id is a path": own(blog(uuid="t:../../../../../../../../")),
     "what is public of a blog": told({"blog": {"name": "energy", "posts": 3_456, "likes": 12_345}}),
     "a page in place of JSON": "<html>5,000 followers</html>",
     "cut short": '{"meta":{"status":200,"msg":"OK"},"response":{"total_users":50',
@@ -83,7 +90,7 @@ ROWS: tuple[Row, ...] = (
     *(error(what, "api", [body], reason) for what, (body, reason) in ERRORS.items()),
     *(changed(what, "api", [body], "shape_changed") for what, body in SHAPES.items()),
     stranger("other blogs of one's own", "api", [own(blog("other", 9), blog("third", 8))], "not_found"),
-    stranger("its name is another blog's now", "api", [own(blog(uuid="t:another"))], "renamed_or_reused", ids=IDS),
+    stranger("its name is another blog's now", "api", [own(blog(uuid=f"{UUID[:-1]}A"))], "renamed_or_reused", ids=IDS),
 )
 
 TABLE = Table(
@@ -110,6 +117,7 @@ TABLE = Table(
         "https://www.tumblr.com/energy?source=share": "energy",
         "https://www.tumblr.com/energy/archive#top": "energy",
         "https://www.tumblr.com/%65nergy": "energy",
+        "https://www.tumblr.com/energy/tagged/solar": "energy",
     },
     refused=(
         "https://www.tumblr.com/",
@@ -134,6 +142,9 @@ TABLE = Table(
         "e" * 33,
         "t:short",
         "dashboard",
+        "https://www.tumblr.com/blog/view/energy/123",
+        "https://www.tumblr.com/users/energy",
+        "https://www.tumblr.com/blog/view/energy/712345678901234567",
     ),
     rows=ROWS,
     simulated=("energy", "us-national-lab", "Ocean-Explorer"),

@@ -39,6 +39,7 @@ ERRORS: Mapping[str, tuple[Body, Reason]] = {
     "too many requests": (problem(429, "Too Many Requests", "Slow"), "rate_limited"),
     "too many requests, without words": (reply("", 429), "rate_limited"),
     "a server in trouble": (problem(503, "Service Unavailable", ""), "unreachable"),
+    "a server in trouble that says that all is well": (reply({"status": 200, "data": []}, 500), "unreachable"),
     "a wall": (reply("<html>No</html>", 403), "missing_permission"),
 }
 WHO: Mapping[str, Body] = {
@@ -51,6 +52,8 @@ WHO: Mapping[str, Body] = {
     "a page in place of JSON": "<html>5,000 followers</html>",
     "cut short": '{"data":[{"id":"151920918","login":"nasa"',
     "nothing": "",
+    "nobody, from somewhere else": reply(users(), 302, location="/login"),
+    "nobody, in a part of it": reply(users(), 206),
 }
 HOW_MANY: Mapping[str, Body] = {
     "the count is gone": {"data": [], "pagination": {}},
@@ -109,6 +112,8 @@ TABLE = Table(
         "https://player.twitch.tv/?channel=nasa&parent=energy.gov": "nasa",
         "https://player.twitch.tv/?parent=energy.gov&channel=nasa": "nasa",
         "https://www.twitch.tv/%6Easa": "nasa",
+        "https://www.twitch.tv/nasa/videos/all": "nasa",
+        "https://www.twitch.tv/nasa/schedule": "nasa",
     },
     refused=(
         "https://www.twitch.tv/",
@@ -129,6 +134,10 @@ TABLE = Table(
         "na-sa",
         "n" * 26,
         "directory",
+        "https://www.twitch.tv/u/nasa",
+        "https://www.twitch.tv/users/nasa",
+        "https://www.twitch.tv/communities/science",
+        "https://www.twitch.tv/following",
     ),
     rows=ROWS,
     simulated=("nasa", "NOAA_Ocean", "energygov"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from headcount.model import Count
 from headcount.net.message import Reply
-from tests.platforms.replaying import reply
+from tests.platforms.replaying import Body, reply
 from tests.platforms.table import COUNTED, Recorded, Table, changed, empty, error, good, stranger
 
 Json = dict[str, object]
@@ -43,6 +44,15 @@ def page(*items: object, url: str = "") -> str:
 
 
 NOBODY = "<!doctype html><html><head><title>VimeUhOh</title></head><body>Sorry</body></html>"
+BROKEN = '<script type="application/ld+json">{"a": "line\nbreak"}</script>'
+WALLS: Mapping[str, Body] = {
+    "nothing": "",
+    "a riddle with 200": "<html><title>Verify to continue</title></html>",
+    "a bad request": reply(NOBODY, 400),
+    "not shown here for legal reasons": reply("", 451),
+    "cut short": page(profile())[:200],
+    "a redirect that leads nowhere": reply("", 302),
+}
 CONTROL = page(profile("staff", "152184"))
 
 TABLE = Table(
@@ -69,6 +79,7 @@ TABLE = Table(
         "https://vimeo.com/user12345": {"user": "12345"},
         "https://vimeo.com/user12345/videos": {"user": "12345"},
         "https://www.vimeo.com/user12345/": {"user": "12345"},
+        "https://vimeo.com/staff/likes": "staff",
     },
     refused=(
         "",
@@ -88,6 +99,14 @@ TABLE = Table(
         "https://staff@evil.example/vimeo.com",
         "https://vimeo.com@evil.example/staff",
         "https://api.vimeo.com/users/12345",
+        "https://vimeo.com/users/12345",
+        "https://vimeo.com/user/12345/folder/1",
+        "https://vimeo.com/review/1",
+        "https://vimeo.com/reviews/abc",
+        "https://vimeo.com/video/12345",
+        "https://vimeo.com/for/creators",
+        "https://vimeo.com/everywhere",
+        "https://vimeo.com/jobs",
     ),
     rows=(
         good("a user", "api", [user()], FOUND),
@@ -123,7 +142,14 @@ TABLE = Table(
         good("a page that names its address twice", "page", [page(profile(), url="https://vimeo.com/RiverLab")], FOUND),
         good("a page under a new name", "page", [page(profile("hilltop"))], FOUND, ids=IDS),
         empty("nobody, while others are shown", "page", [reply(NOBODY, 404), CONTROL], "not_found"),
-        error("nobody, and others are not shown either", "page", [reply(NOBODY, 404), NOBODY], "blocked"),
+        empty("gone, while others are shown", "page", [reply("", 410), CONTROL], "not_found"),
+        error("nobody, and others are missing too", "page", [reply(NOBODY, 404)] * 2, "blocked"),
+        error(
+            "nobody, and others are a shape that nobody knows", "page", [reply(NOBODY, 404), NOBODY], "shape_changed"
+        ),
+        error("sent to log in", "page", [reply("", 302, location="https://vimeo.com/log_in"), CONTROL], "blocked"),
+        *(changed(what, "page", [body, CONTROL], "shape_changed") for what, body in WALLS.items()),
+        good("a page with broken data before", "page", [page(profile()).replace("<title>", BROKEN + "<title>")], FOUND),
         error("a riddle", "page", [reply("<html>Verify</html>", 403)], "blocked"),
         error("too many requests", "page", [reply("", 429)], "rate_limited"),
         error("a server in trouble", "page", [reply("", 502)], "unreachable"),
@@ -142,7 +168,7 @@ TABLE = Table(
         "suspended": {"api by name": "not_found", "page": "not_found"},
         "renamed": {"api by name": "not_found", "page": "not_found"},
         "spoilt": {"api by name": "shape_changed", "page": "shape_changed"},
-        "left_out": {"api by name": COUNTED, "page": "not_found"},
+        "left_out": {"api by name": COUNTED, "page": "shape_changed"},
     },
     refusals={
         "token": {"api by name": "bad_credentials"},

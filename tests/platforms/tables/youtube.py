@@ -26,8 +26,17 @@ def failure(code: int, reason: str, message: str = "No.", status: str = "", deta
     return {"error": {"code": code, "message": message, "status": status, "errors": [{"reason": reason}], **details}}
 
 
-def page(header: object, handle: str | None = "@energy", uc: str = UC, language: str = "en", **more: object) -> bytes:
-    owner: Json = {"externalId": uc, "ownerUrls": [f"http://www.youtube.com/{handle}"] if handle else []}
+def page(
+    header: object,
+    handle: str | None = "@energy",
+    uc: str = UC,
+    language: str = "en",
+    vanity: str | None = None,
+    **more: object,
+) -> bytes:
+    site = "http://www.youtube.com/"
+    owner: Json = {"externalId": uc, "ownerUrls": [site + handle] if handle else []}
+    owner = {**owner, "vanityChannelUrl": site + vanity} if vanity else owner
     data = {"contents": SHELF, "header": header, "metadata": {"channelMetadataRenderer": owner}, **more}
     said = json.dumps({key: value for key, value in data.items() if value is not None})
     return f'<html lang="{language}"><script>var ytInitialData = {said};</script></html>'.encode()
@@ -46,6 +55,10 @@ def shows(text: str, label: str | None = None) -> Json:
     return rows(part(text, label), part("337 videos"))
 
 
+def headed(name: str) -> Json:
+    return rows(part(name), part("123K subscribers"), part("337 videos"))
+
+
 def classic(**text: object) -> Json:
     return {"c4TabbedHeaderRenderer": {"channelId": UC, **({"subscriberCountText": text} if text else {})}}
 
@@ -59,13 +72,21 @@ SHELF: Json = {
 }
 SPOKEN = {"accessibility": {"accessibilityData": {"label": "1.38 million subscribers"}}}
 TOPIC: Json = {"topicChannelDetailsRenderer": {"subtitle": {"simpleText": "74.4M subscribers"}}}
-AGE_GATE: Json = {"contents": [{"channelAgeGateRenderer": {"header": {"runs": []}}}]}
+HEADER = shows("123K subscribers")
+GATE: Json = {"contents": [{"adRenderer": {}}, {"channelAgeGateRenderer": {"header": {"runs": []}}}]}
+TABS = [{"tabRenderer": {"selected": True, "content": {"sectionListRenderer": GATE}}}]
+AGE_GATE: Json = {"twoColumnBrowseResultsRenderer": {"tabs": TABS}}
+ADDRESS = {"microformatDataRenderer": {"urlCanonical": f"https://www.youtube.com/channel/{UC}"}}
+GAME = page({"interactiveTabbedHeaderRenderer": {}}, metadata=None, microformat=ADDRESS)
+NOT_HERE = "The content you asked for does not exist in your country"
+NOT_IT = "The video is gone, for an account has been terminated."
 CONSENT = b'<html><form action="https://consent.youtube.com/save" method="POST"></form></html>'
 FOUND = Count(123_000, 1_000, "truncated")
 
 
 GOOGLE_DEVELOPERS = {"uc": "UC_x5XG1OV2P6uZZ5FSM9Ttw"}
 GOOGLE = {"uc": "UCK8sQmJBp8GCxrOtXWBpyEA"}
+MINECRAFT = {"uc": "UCQvWX73GQygcwXOTSf_VDVg"}
 SERVICE = {"uc": "UCY_6EX9BkxR3d537gp-Ob9w"}
 
 TABLE = Table(
@@ -95,6 +116,11 @@ TABLE = Table(
         "https://gaming.youtube.com/c/Energy/live": "c/Energy",
         "www.youtube.com/Energy": "Energy",
         "//www.youtube.com/@Energy#about": "@Energy",
+        "https://www.youtube.com/Energy/videos?view=0": "Energy",
+        f"https://music.youtube.com/browse/{UC}": IDS,
+        f"https://www.youtube.com/subscribe_embed?usegapi=1&channelid={UC}&layout=full": IDS,
+        "https://www.youtube.com/subscription_center?add_user=energy": "user/energy",
+        "https://www.youtube.com/profile?hl=en&user=energy": "user/energy",
     },
     refused=(
         "some channel",
@@ -109,9 +135,32 @@ TABLE = Table(
         "https://youtu.be/dQw4w9WgXcQ",
         "https://www.youtube.com.evil.example/@Energy",
         "https://www.youtube.com@evil.example/@Energy",
+        "https://www.youtube.com/v/dQw4w9WgXcQ",
+        "https://www.youtube.com/e/dQw4w9WgXcQ",
+        "https://www.youtube.com/clip/abc",
+        "https://www.youtube.com/t/terms",
+        "https://www.youtube.com/source/abc/shorts",
+        "https://www.youtube.com/trending",
+        "https://www.youtube.com/account",
+        "https://www.youtube.com/signin",
+        "https://www.youtube.com/upload",
+        "https://www.youtube.com/kids",
+        "https://www.youtube.com/tv",
+        "https://www.youtube.com/jobs",
+        "https://www.youtube.com/ads",
+        "https://www.youtube.com/oembed?url=x",
+        "https://www.youtube.com/attribution_link?u=x",
+        "https://www.youtube.com/view_play_list?p=x",
+        "https://www.youtube.com/watch_popup?v=x",
+        "https://www.youtube.com/movies",
+        "https://www.youtube.com/profile",
+        "https://www.youtube.com/subscribe_embed",
+        "https://www.youtube.com/users/energy",
+        "https://www.youtube.com/Energy/dQw4",
     ),
     rows=(
         good("a channel by its handle", "api", [answer(channel())], FOUND),
+        good("a channel by its id", "api", [answer(channel())], FOUND, handle="@old", ids=IDS),
         good("case is no difference", "api", [answer(channel(handle="@Energy"))], FOUND, handle="@ENERGY"),
         good("a bare name is first taken for a handle", "api", [answer(channel())], FOUND, handle="energy"),
         good("then for an old user name", "api", [answer(), answer(channel(handle="@doe"))], FOUND, handle="energy"),
@@ -193,13 +242,13 @@ TABLE = Table(
         good(
             "a German page",
             "page",
-            [page(shows("2,43\xa0Mio. Abonnenten"), language="de-DE")],
+            [page(shows("2,43\xa0Mio. Abonnenten", "2,43\xa0Millionen Abonnenten"), language="de-DE")],
             Count(2_430_000, 10_000, "truncated"),
         ),
         good(
             "German in full is three digits",
             "page",
-            [page(shows("530.000 Abonnenten"), language="de")],
+            [page(shows("530.000 Abonnenten", "530.000 Abonnenten"), language="de")],
             Count(530_000, 1_000, "truncated"),
         ),
         good(
@@ -216,7 +265,43 @@ TABLE = Table(
             FOUND,
             handle="@Energy",
         ),
-        good("a channel without names", "page", [page(shows("123K subscribers"), handle=None)], FOUND),
+        good(
+            "a channel without names, by its pinned id",
+            "page",
+            [page(shows("123K subscribers"), handle=None)],
+            FOUND,
+            ids=IDS,
+        ),
+        good("its name stands in its header alone", "page", [page(headed("@Energy"), handle=None)], FOUND),
+        good(
+            "its name stands in its short address alone", "page", [page(HEADER, handle=None, vanity="@energy")], FOUND
+        ),
+        changed("a channel without names may be anybody's", "page", [page(HEADER, handle=None)], "shape_changed"),
+        changed("nor is it a user's", "page", [page(HEADER, handle=None)], "shape_changed", handle="user/energy"),
+        stranger("the header bears another name", "page", [page(headed("@nasa"), handle=None)], "shape_changed"),
+        stranger("the header bears another name than the page", "page", [page(headed("@nasa"))], "shape_changed"),
+        stranger(
+            "the short address is another's", "page", [page(HEADER, handle=None, vanity="@nasa")], "shape_changed"
+        ),
+        good("subscribers, and no videos", "page", [page(rows(part("123K subscribers")))], FOUND),
+        good(
+            "all in one row", "page", [page(rows(part("@energy"), part("123K subscribers"), part("3 videos")))], FOUND
+        ),
+        good("a count that is not the first", "page", [page(rows(part("3 videos"), part("123K subscribers")))], FOUND),
+        changed("two counts", "page", [page(rows(part("123K subscribers"), part("5 subscribers")))], "shape_changed"),
+        changed("many subscribers", "page", [page(shows("many subscribers"))], "shape_changed"),
+        changed(
+            "German videos, where the count is hidden",
+            "page",
+            [page(rows(part("337 Videos"), part("12 Mio. Aufrufe")), language="de")],
+            "shape_changed",
+        ),
+        changed(
+            "two German counts that are read aloud",
+            "page",
+            [page(rows(part("337 Videos", "337 Videos"), part("5 Abonnenten", "5 Abonnenten")), language="de")],
+            "shape_changed",
+        ),
         good(
             "a channel of 2020",
             "page",
@@ -242,7 +327,27 @@ TABLE = Table(
         error("it has no subscribers", "page", [page(shows("No subscribers"))], "hidden"),
         error("it hid them in 2021", "page", [page(classic())], "hidden"),
         error("a game", "page", [page({"interactiveTabbedHeaderRenderer": {}})], "hidden"),
-        error("an age gate", "page", [page(None, gate=AGE_GATE)], "hidden"),
+        error("an age gate", "page", [page(None, contents=AGE_GATE)], "hidden"),
+        error(
+            "an age gate that says not whose it is", "page", [page(None, contents=AGE_GATE, metadata=None)], "hidden"
+        ),
+        error("an age gate of the pinned channel", "page", [page(None, contents=AGE_GATE)], "hidden", ids=IDS),
+        error("a game that is pinned, by its address", "page", [GAME], "hidden", ids=IDS),
+        stranger("another game than the pinned", "page", [GAME], "shape_changed", ids={"uc": OTHER}),
+        stranger("an age gate of somebody else", "page", [page(None, "@nasa", contents=AGE_GATE)], "shape_changed"),
+        stranger(
+            "an age gate of another id", "page", [page(None, uc=OTHER, contents=AGE_GATE)], "shape_changed", ids=IDS
+        ),
+        stranger("somebody else hides it", "page", [page(rows(part("337 videos")), "@nasa")], "shape_changed"),
+        stranger("another id hides it", "page", [page(rows(part("337 videos")), uc=OTHER)], "shape_changed", ids=IDS),
+        stranger("somebody else hid it in 2021", "page", [page(classic(), "@nasa")], "shape_changed"),
+        changed(
+            "an age gate that stands elsewhere on the page",
+            "page",
+            [page(None) + b'<script>var a = {"channelAgeGateRenderer": {}}</script>'],
+            "shape_changed",
+        ),
+        changed("an age gate of a video", "page", [page(None, shelf=AGE_GATE)], "shape_changed"),
         error(
             "it does not exist", "page", [page(classic(), alerts=alert("This channel does not exist."))], "not_found"
         ),
@@ -252,7 +357,15 @@ TABLE = Table(
             [page(classic(), alerts=alert("This account has been terminated."))],
             "suspended",
         ),
+        error(
+            "it was terminated for what does not exist",
+            "page",
+            [page(classic(), alerts=alert("This account has been terminated because its channel does not exist."))],
+            "suspended",
+        ),
         error("another alert", "page", [page(classic(), alerts=alert("Not in your country."))], "shape_changed"),
+        error("what does not exist here", "page", [page(classic(), alerts=alert(NOT_HERE))], "shape_changed"),
+        error("what somebody terminated", "page", [page(classic(), alerts=alert(NOT_IT))], "shape_changed"),
         error("a bad id", "page", [reply(failure(400, "badRequest"), 400)], "not_found"),
         error("HTTP 404", "page", [reply("<html>", 404)], "not_found"),
         error("HTTP 429", "page", [reply("<html>", 429)], "rate_limited"),
@@ -340,7 +453,10 @@ TABLE = Table(
         "innertube_c4tabbed_header_2024-04.json": (
             Recorded("page", "@NBCNews", Count(9_840_000, 10_000, "truncated")),
         ),
-        "innertube_interactive_tabbed_no_count.json": (Recorded("page", "minecraft", "hidden"),),
+        "innertube_interactive_tabbed_no_count.json": (
+            Recorded("page", "minecraft", "hidden", ids=MINECRAFT),
+            Recorded("page", "minecraft", "shape_changed"),
+        ),
         "innertube_age_gate_no_header.json": (Recorded("page", "laphroaig", "hidden"),),
         "innertube_terminated_tos.json": (Recorded("page", "gone", "suspended"),),
         "innertube_does_not_exist.json": (Recorded("page", "nobody", "not_found"),),

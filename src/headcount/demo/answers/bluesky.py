@@ -19,6 +19,7 @@ from headcount.demo.world import World
 MOST = 25
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 ACTOR = re.compile(r"did:[a-z]+:[A-Za-z0-9._:-]+|(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]*")
+MEMBERS_ONLY = "This author has chosen to make their posts visible only to people who are signed in."
 GONE = {
     "suspended": ("AccountTakedown", "Account has been suspended"),
     "withheld": ("AccountDeactivated", "Account is deactivated"),
@@ -78,8 +79,10 @@ def _profile(person: Person, world: World) -> Mapping[str, object]:
 def public_page(call: Call, world: World) -> Response:
     """The profile, with its data for search engines; without it for an unknown name, and for who is shown to members only."""
     person = _found(call.parts["actor"], world)
-    if person is None or person.fate in {*GONE, "hidden", "private"}:
+    if person is None or person.fate in GONE:
         return page("<title>Bluesky</title>")
+    if person.fate in {"hidden", "private"}:
+        return page("<title>Bluesky</title>", f"<p>{MEMBERS_ONLY}</p>")
     data = script({"prefetched": ballast(world.page_bytes)}, 'type="application/json"')
     return page(f"<title>{person.handle} — Bluesky</title>", _json_ld(person, world), data)
 

@@ -2,12 +2,14 @@
 
 A **source** is a generator that yields requests *and outcomes*, and is sent every complete reply, whatever its status.
 An outcome counts the moment it is yielded, so a fault in a second request loses nothing of the first. A source never
-sees DNS, TLS, deadlines, sizes, secrets, retries, sleeps, clocks or logs: the driver (`collect.drive`) does all that.
+sees DNS, TLS, deadlines, sizes, secrets, retries, sleeps, clocks or logs: those who ask it (`collect`, `net`) do.
 
     def ask(accounts, options):
         reply = yield Get("{api}/users", {"names": ",".join(a.handle for a in accounts)})
-        for item in sift(decode(reply, Users).users, User): ...
+        for user in sift(decode(reply.body, Users).users, User): ...
             yield Reading(account, "followers", Count(user.followers), ids={"x": user.id})
+
+Where no reply comes, `NoReply` is raised at the `yield`: most sources let it pass, and whoever is unanswered is unreachable.
 """
 
 from __future__ import annotations
@@ -25,7 +27,11 @@ from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.terms import Terms
 
 Options = Mapping[str, str]
-"""What is not secret: the Graph version, one's own user id."""
+"""What is not secret: the Graph version, one's own user id.
+
+`saved` stands in them where replies come out of files and not from the platform, and nowhere else: only then may a count
+be taken from an answer that names nobody, and that no platform gives to the question.
+"""
 
 Secrets = Mapping[str, str]
 """Credentials by name. Only `sign` sees them, last, on the wire."""
@@ -36,7 +42,7 @@ Sign = Callable[[Request, Secrets], Request]
 class Absent(Struct, frozen=True):
     """Nothing in the answer speaks of this account.
 
-    The driver concludes: after a `Spoilt` item, shape_changed; else a control account, asked once a run, tells blocked;
+    `collect.attend` concludes: after a `Spoilt` item, shape_changed; else a control account, asked once a run, tells blocked;
     else not_found.
     """
 
@@ -58,7 +64,7 @@ class Refusal(Struct, frozen=True):
     scope: Literal["question", "batch", "credential", "source"] = "batch"
     """Who else need not be tried in this run: nobody, the batch, whoever uses this credential, whoever uses this source.
 
-    The driver narrows what it hears after a first good reply: it is about one question, and the rest are asked alone.
+    `collect.drive` narrows what it hears after a first good reply: it is about one question, and the rest are asked alone.
     """
     again: datetime | timedelta | None = None
     """When trying again is any use; None: not in this run."""

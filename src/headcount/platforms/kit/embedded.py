@@ -1,8 +1,8 @@
 """Finds the data that a page embeds, without parsing the page.
 
 Everything works on bytes and begins with a literal that `bytes.find` looks for, so that a page of a megabyte costs about
-as much as looking at it once. A key is found as `"key"`, followed by a colon: inside a JSON string its quotes would be escaped, so text that people write is never taken
-for structure.
+as much as looking at it once. A key is found as `"key"`, followed by a colon: inside a JSON string its quotes would be
+escaped, so text that people write is never taken for structure. A page larger than `strict.LONGEST` has changed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from itertools import islice
 import msgspec
 
 from headcount.errors import ShapeChanged
+from headcount.platforms.kit.strict import bound
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|[{}\[\]]', re.DOTALL)
 _ASSIGNED = re.compile(rb"""(?:["']\])?\s*=\s*(?=\{)""")
-_ATTRIBUTE = re.compile(rb"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![a-zA-Z:_-])([a-zA-Z:_-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _TAG_END = re.compile(rb"""(?:"[^"]*+"|'[^']*+'|[^'">])*+>""")
 _SCRIPT = re.compile(rb"<script\b[^>]{0,500}>")
 _OPENS = re.compile(rb"\s*:\s*(?=[{\[])")
@@ -28,6 +29,8 @@ _OPENING = re.compile(rb"<(!--|title\b|script\b|style\b|meta\b)", re.IGNORECASE)
 _CLOSING = {b"!--": b"-->", b"title": b"</title", b"script": b"</script", b"style": b"</style"}
 _LONGEST_TAG = 20_000
 _MOST_TAGS = 300
+_MOST_OPENINGS = 20_000
+"""Of comments, titles, scripts and tags, among which `<meta>` tags are looked for."""
 _FEW_TAGS = 50
 _DEEPEST = 1_000
 """Brackets in one another; JSON is not read more deeply either."""
@@ -97,16 +100,14 @@ def assigned(page: bytes, name: str) -> bytes | None:
 
 def assigned_at(page: bytes, name: str) -> int | None:
     """Where that object begins."""
-    for at in _places(page, name.encode()):
-        opening = _ASSIGNED.match(page, at + len(name))
-        if opening and page.rfind(b"<script", 0, at) > page.rfind(b"</script", 0, at):
-            return opening.end()
-    return None
+    places = (at + len(name) for at in _places(page, name.encode()))
+    starts = (opening.end() for place in places if (opening := _ASSIGNED.match(page, place)))
+    return next(_in_scripts(page, "", starts), None)
 
 
 def script(page: bytes, marker: str) -> bytes | None:
     """The text of the first script whose opening tag holds `marker` (`id="__NEXT_DATA__"`)."""
-    at = page.find(marker.encode())
+    at = next(_places(page, marker.encode()), -1)
     opening = _SCRIPT.match(page, max(0, page.rfind(b"<script", 0, at))) if at >= 0 else None
     if opening is None or opening.end() <= at:
         return next(scripts(page, marker), None)
@@ -116,6 +117,7 @@ def script(page: bytes, marker: str) -> bytes | None:
 
 def scripts(page: bytes, marker: str = "") -> Iterator[bytes]:
     """The text of every script whose opening tag holds `marker`; one that is cut short is left out."""
+    bound(page)
     at = page.find(b"<script")
     while at >= 0:
         opening, end = _SCRIPT.match(page, at), _closing(page, at)
@@ -140,7 +142,7 @@ def meta(page: bytes, name: str) -> str | None:
     """The content of the first whole `<meta>` whose property, name or itemprop is `name`, unescaped."""
     wanted = name.encode()
     for start in islice(_metas(page), _MOST_TAGS):
-        attributes = _attributes(page, start)
+        attributes = _attributes(page, start, wanted)
         if wanted in (attributes.get(b"property"), attributes.get(b"name"), attributes.get(b"itemprop")):
             return html.unescape(attributes.get(b"content", b"").decode("utf-8", "replace"))
     return None
@@ -148,16 +150,17 @@ def meta(page: bytes, name: str) -> str | None:
 
 def _metas(page: bytes) -> Iterator[int]:
     """Where the tags begin that are tags: none of a comment, a title or a script."""
+    bound(page)
     at = 0
-    while found := _OPENING.search(page, at):
-        closing = _CLOSING.get(found[1].lower())
-        if closing is None:
-            yield found.start()
-            at = found.end()
-        elif (end := page.find(closing, found.end())) < 0:
+    for _ in range(_MOST_OPENINGS):
+        found = _OPENING.search(page, at)
+        if not found:
             return
-        else:
-            at = end
+        if found[1].lower() not in _CLOSING:
+            yield found.start()
+        at = page.find(_CLOSING.get(found[1].lower(), b""), found.end())
+        if at < 0:
+            return
 
 
 def language(page: bytes) -> str:
@@ -166,9 +169,10 @@ def language(page: bytes) -> str:
     return match[1].decode() if match else ""
 
 
-def _attributes(page: bytes, start: int) -> dict[bytes, bytes]:
+def _attributes(page: bytes, start: int, wanted: bytes) -> dict[bytes, bytes]:
+    """Those of a whole tag in which a name stands: of many tags on a page, one is about it."""
     tag = _TAG_END.match(page, start, start + _LONGEST_TAG)
-    if not tag:
+    if not tag or wanted not in tag[0]:
         return {}
     return {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(tag[0])}
 
@@ -182,6 +186,7 @@ def _under(page: bytes, key: str) -> Iterator[int]:
 
 
 def _places(page: bytes, text: bytes) -> Iterator[int]:
+    bound(page)
     at = page.find(text)
     while at >= 0:
         yield at

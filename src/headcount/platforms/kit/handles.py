@@ -17,6 +17,11 @@ def as_written(text: str) -> str:
     return text
 
 
+def tabs(words: str) -> str:
+    """The end of an address: nothing behind a name, or one of its own pages. Before anything else stands no name."""
+    return rf"(?:/(?:{'|'.join(words.split())})(?:/[^?#]*)?)?/?(?:[?#].*)?"
+
+
 class Handles(Struct, frozen=True):
     """How the accounts of a platform are written.
 

@@ -22,6 +22,8 @@ from headcount.platforms.kit.wire import Digits, Heads, Id, sift
 
 LOGIN = re.compile(r"/(?:accounts/login|login|challenge)(?:[/?#]|$)")
 TOLD = (b'"checkpoint_required"', b'"require_login"')
+FAR, FEW = 5, 100
+"""A card is days old: so many times as many followers the data may tell or it, and so many more where there are few."""
 
 
 class User(Struct):
@@ -45,6 +47,8 @@ class Card(Struct, frozen=True):
     """To the end of the description and of the title; its group `name`."""
     wall: re.Pattern[bytes]
     """A page to log in."""
+    shell: re.Pattern[bytes]
+    """The page that stands in place of a profile that is not there."""
 
     def count(self, page: bytes) -> Count | None:
         """What the card counts. How an abbreviated count was made, nobody says."""
@@ -68,7 +72,8 @@ class Card(Struct, frozen=True):
         """A page that names nobody: a missing account and an unwelcome visitor look the same; the control account tells."""
         if self.wall.search(reply.body):
             return Refusal("blocked", "a login page", scope="source")
-        if reply.status in (404, 410) or (reply.status == 200 and b"</html>" in reply.body and not about):
+        is_shell = reply.status == 200 and b"</html>" in reply.body and self.shell.search(reply.body) and not about
+        if is_shell or reply.status in (404, 410):
             return Absent(account, "a page without a profile")
         raise ShapeChanged(f"a page that names nobody (HTTP {reply.status}): {about[:40]!r}")
 
@@ -83,7 +88,7 @@ def read(
     """
     found = match(sift(users, kind), lambda user: user.username.lower())
     yield from found.spoilt
-    if user := found.found.get(account.handle.lower()):
+    if user := _meant(account, found.found):
         _gainsaid(user.follower_count, card.count(reply.body))
         yield Reading(account, "followers", Count(user.follower_count), user.username, user.ids())
     elif found.found:
@@ -92,9 +97,18 @@ def read(
         yield from card.read(account, reply)
 
 
+def _meant(account: Account, users: Mapping[str, User]) -> User | None:
+    """Whoever bears a pinned id, by whatever name, or else the name."""
+    pinned = account.ids.items()
+    same = [user for user in users.values() if user.ids().items() & pinned]
+    if len(same) > 1:
+        raise ShapeChanged(f"one id under several names: {', '.join(user.username for user in same)}")
+    return same[0] if same else users.get(account.handle.lower())
+
+
 def _gainsaid(exact: int, card: Count | None) -> None:
-    """A card may be some days old, but what it says cannot be far from the truth."""
-    if card and abs(exact - card.value) > max(card.granularity, card.value // 10, 100):
+    """A card may be days old, in which few become many; but digits that were lost or added make a tenth, or ten times."""
+    if card and max(exact, card.value) > FAR * min(exact, card.value) + max(card.granularity, FEW):
         raise ShapeChanged(f"{exact} in the data, {card.value} in the card")
 
 

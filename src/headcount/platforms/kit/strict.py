@@ -15,8 +15,8 @@ from msgspec import Struct
 from headcount.errors import ShapeChanged
 
 _SHOWN = 60
-_LONGEST = 4 * 1024 * 1024
-"""Bytes: no answer that we ask for comes near, and reading one that does would keep everybody else waiting."""
+LONGEST = 4 * 1024 * 1024
+"""Bytes of a page or of JSON: none that we ask for comes near, and reading one that does would keep everybody waiting."""
 _LONGEST_NUMBER = 30
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 
@@ -37,8 +37,7 @@ def parse(body: bytes | str) -> object:
     Raises:
         ShapeChanged: where it is not JSON.
     """
-    if len(body) > _LONGEST:
-        raise ShapeChanged(f"{len(body):,} bytes of JSON, where a few thousand were asked for")
+    bound(body)
     try:
         text = body if isinstance(body, str) else body.decode("utf-8-sig")
         return _DECODER.decode(_whole(text))
@@ -48,6 +47,16 @@ def parse(body: bytes | str) -> object:
         raise ShapeChanged(f"not UTF-8: {short(body)}") from None
     except RecursionError:
         raise ShapeChanged(f"nested too deeply: {short(body)}") from None
+
+
+def bound(body: bytes | str) -> None:
+    """Nothing, for a page or JSON of a size that may be read.
+
+    Raises:
+        ShapeChanged: where it is larger than any that is asked for.
+    """
+    if len(body) > LONGEST:
+        raise ShapeChanged(f"{len(body):,} bytes, where at most {LONGEST:,} are read")
 
 
 def _whole(text: str) -> str:

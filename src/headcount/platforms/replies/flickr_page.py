@@ -14,11 +14,13 @@ from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Reply
 from headcount.platforms.kit import embedded
 from headcount.platforms.kit.contract import Absent, Refusal, by_status
+from headcount.platforms.kit.walls import led_to
 from headcount.platforms.kit.wire import Heads, Json, decode, find
 
 T = TypeVar("T")
 Alias = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,40}\Z")]
 Nsid = Annotated[str, Meta(pattern=r"\A[0-9]{4,12}(?:@|%40)N[0-9]{2}\Z")]
+LOGIN = re.compile(r"^https://identity\.flickr\.com/")
 EXPORT = re.compile(rb"\bmodelExport\s*:\s*(?=\{)")
 
 
@@ -51,7 +53,7 @@ def read(account: Account, name: str | None, reply: Reply) -> Reading | Miss | A
     models = _models(reply.body)
     owner = models and _either(models, "photostream-models.0.", ("data.owner.data", "owner"), Owner)
     if not models or not owner:
-        return _without_owner(account, reply)
+        return _without_owner(account, reply, models)
     if name is not None and name.lower() not in (owner.handle.lower(), owner.nsid.lower()):
         raise ShapeChanged(f"the page of {owner.nsid}, who was not asked for")
     if owner.is_deleted:
@@ -63,8 +65,8 @@ def _models(page: bytes) -> Json | None:
     """The models that the page hands to its program; texts in them are percent-encoded."""
     for text in embedded.scripts(page):
         if marker := EXPORT.search(text):
-            main = next(embedded.values(text[marker.end() :], "main"), None)
-            return decode(main, Json) if main else None
+            export = embedded.value(text, marker.end())
+            return find(decode(export, Json), "main", Json) if export else None
     return None
 
 
@@ -81,14 +83,17 @@ def _followers(models: Json) -> int:
     return followers
 
 
-def _without_owner(account: Account, reply: Reply) -> Absent:
-    if reply.status not in (200, 404):
-        raise ShapeChanged(f"a page without its models (HTTP {reply.status})")
-    return Absent(account, "no photostream of that name")
+def _without_owner(account: Account, reply: Reply, models: Json | None) -> Absent:
+    """Nobody's page has models too; a wall has none."""
+    if reply.status in (404, 410) or (models and reply.status == 200):
+        return Absent(account, f"no photostream of that name (HTTP {reply.status})")
+    raise ShapeChanged(f"a page without its models (HTTP {reply.status})")
 
 
 def refusal(reply: Reply) -> Refusal | None:
     """A riddle for robots comes with 403, or with a header of the firewall that sets it."""
     if reply.status == 403 or "x-amzn-waf-action" in reply.headers:
         return Refusal("blocked", f"a wall instead of the page (HTTP {reply.status})", scope="source")
+    if led_to(reply, LOGIN):
+        return Refusal("blocked", f"sent to log in (HTTP {reply.status})")
     return by_status(reply)

@@ -16,6 +16,11 @@ HOUR = partial(window, prefix="x-ratelimit")
 """What the headers say of the current hour."""
 
 
+def is_nobody(reply: Reply) -> bool:
+    """Whether GitHub says that there is nobody: a 404 in other words is a proxy's, or a wall's."""
+    return reply.status == 404 and message(reply) == "Not Found"
+
+
 def refusal(reply: Reply) -> Refusal | None:
     """What GitHub says of the whole request: 403 may be a limit, a sender without a name, or one organisation's wall."""
     if reply.status not in (401, 403, 429):

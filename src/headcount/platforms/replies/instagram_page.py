@@ -9,7 +9,7 @@ from headcount.model import Account, Reading
 from headcount.net.message import Reply
 from headcount.platforms.kit import embedded, preview
 from headcount.platforms.kit.contract import Absent, Refusal, Spoilt
-from headcount.platforms.kit.wire import Digits, Json, decode
+from headcount.platforms.kit.wire import Digits, heard
 
 NOBODY = re.compile(rb'"xig_user_by_username"\s*:\s*null')
 SHOWN = "[0-9][0-9.,]*[KMBkmb]?"
@@ -17,6 +17,7 @@ CARD = preview.Card(
     counted=re.compile(rf"(?P<count>{SHOWN}) Followers?, {SHOWN} Following, {SHOWN} Posts?\b"),
     named=re.compile(r"\(@(?P<name>[A-Za-z0-9._]{1,30})\)(?: [•·|-] [^()@]*)?$"),
     wall=re.compile(rb'Create an account or log in|"(?:LoginAndSignup|Landing)Page"|name="password"|<title>\s*Login'),
+    shell=re.compile(rb"<title>\s*Instagram\s*</title>"),
 )
 
 
@@ -41,10 +42,11 @@ def read(account: Account, reply: Reply) -> Iterator[Reading | Absent | Spoilt |
         yield from preview.read(account, reply, users, CARD, User)
 
 
-def _users(page: bytes) -> list[Json] | None:
+def _users(page: bytes) -> list[object] | None:
     """Whom the page is of, in its data, if it has any; None where they say that there is nobody."""
     start = page.find(b'"xig_user_by_username"')
     if start < 0:
         return []
-    users = [decode(user, Json) for user in embedded.data(page, "xig_user_by_username")]
+    texts = list(embedded.data(page, "xig_user_by_username"))
+    users = [heard(text, object) for text in texts]
     return None if not users and NOBODY.search(page, start) else users

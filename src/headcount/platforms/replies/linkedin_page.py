@@ -17,6 +17,7 @@ SIGN_IN = re.compile(
     rb"<title>\s*(?:(?:Sign Up|Sign In|LinkedIn Login, Sign in|Security Verification) \| LinkedIn|LinkedIn: Log In|Join LinkedIn)"
 )
 WALL = re.compile(r"(?<!/company)(?<!/school)(?<!/showcase)/(?:authwall|uas/login|login|signup|checkpoint)(?:[/?#]|$)")
+UNAVAILABLE = re.compile(r"/(?:company|showcase|school)/unavailable(?:[/?#]|$)")
 OWN = re.compile(r"linkedin\.com/(?P<path>(?:company|showcase|school)/[^/?#]+)/?$")
 NUMBER = re.compile(rb'data-semaphore-content-urn="urn:li:organization:([0-9]{1,20})"')
 TOP_CARD = re.compile(rb'<h3 class="[^"]{0,300}\btop-card-layout__first-subline\b[^>]{0,300}>([^\x00]{0,3000}?)</h3>')
@@ -31,8 +32,8 @@ def read(account: Account, path: str, reply: Reply) -> Reading | Miss | Refusal:
     Raises:
         ShapeChanged: where it is about somebody else, or of no shape that is known.
     """
-    if reply.status in (404, 410):
-        return Miss(account, "not_found", "no such page", final=False)
+    if reply.status in (404, 410) or led_to(reply, UNAVAILABLE):
+        return Miss(account, "not_found", f"no such page, or it is unavailable (HTTP {reply.status})", final=False)
     if SIGN_IN.search(reply.body):
         return Refusal("blocked", "a page to sign in", scope="source")
     shown = _address(reply)

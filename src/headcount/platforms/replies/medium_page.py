@@ -17,7 +17,9 @@ from headcount.platforms.kit.wire import Heads, Id, Json, decode, find
 PREFIX = "publication/"
 GUARD = b"])}while(1);</x>"
 """Before the JSON: it keeps other pages' scripts from reading it."""
-NOBODY = re.compile(rb">PAGE NOT FOUND<|>Out of nothing, something\.<")
+SIGN_IN = re.compile(r"^(?:https://medium\.com)?/m/(?:signin|global-identity)")
+MOVED = (301, 302, 307, 308)
+NOBODY = (b">PAGE NOT FOUND<", b">Out of nothing, something.<")
 
 
 class Kind(Struct, frozen=True):
@@ -115,14 +117,14 @@ def _namesakes(account: Account, state: Json) -> Iterator[tuple[str, object]]:
 
 def _linked(account: Account, page: bytes) -> Count | None:
     """The text of the link to the account's followers, where all such links agree."""
-    own = rf'/@{re.escape(account.handle)}/followers[^"]*"[^>]*>([0-9.,]+[KM]?) [Ff]ollowers?<'
+    own = rf'/@{re.escape(account.handle)}/followers[^"]{{0,300}}"[^>]{{0,300}}>([0-9.,]+[KM]?) [Ff]ollowers?<'
     texts = set(re.findall(own, page.decode("utf-8", "replace"), re.IGNORECASE))
     return counts.read(texts.pop(), rounding="unknown") if len(texts) == 1 else None
 
 
 def _uncounted(account: Account, reply: Reply, told: int) -> Miss | Absent:
-    if place := reply.headers.get("location"):
+    if reply.status in MOVED and (place := reply.headers.get("location")):
         return Miss(account, "moved", f"its page is at {place[:150]}, where it is not looked for", final=False)
-    if reply.status in (404, 410) or NOBODY.search(reply.body):
+    if reply.status in (404, 410) or all(words in reply.body for words in NOBODY):
         return Absent(account, f"a page of nobody (HTTP {reply.status})")
     raise ShapeChanged(f"a page with {told} accounts of that name (HTTP {reply.status})")

@@ -14,6 +14,7 @@ from headcount.platforms.kit.wire import Heads, Name, decode
 
 PROFILE_FOLLOWERS = "profile_followers"
 """The metric of the author's followers; `followers` are the subscribers."""
+UNKNOWN = "profile not found"
 
 
 class Publication(Struct):
@@ -45,10 +46,12 @@ def read(account: Account, reply: Reply) -> Iterator[Reading | Miss]:
     Raises:
         ShapeChanged: where it is about somebody else, or of no shape that is known.
     """
-    if reply.status == 404:
-        yield Miss(account, "not_found", decode(reply.body, Nobody).error[:200])
-    else:
+    if reply.status != 404:
         yield from _said(account, decode(reply.body, Profile))
+    elif (error := decode(reply.body, Nobody).error).lower() == UNKNOWN:
+        yield Miss(account, "not_found", error)
+    else:
+        raise ShapeChanged(f"HTTP 404, with another error: {error[:100]!r}")
 
 
 def _said(account: Account, profile: Profile) -> Iterator[Reading | Miss]:

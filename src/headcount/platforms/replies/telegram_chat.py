@@ -17,8 +17,9 @@ from headcount.platforms.kit.wire import Heads, Id, Json, find, heard
 
 CHANNEL = "-100"
 """Stands before the id of a channel or of a large group; addresses leave it out."""
+PRIVATE = 403
 UNKNOWN = "Bad Request: chat not found"
-REASONS: Mapping[int, Reason] = {400: "shape_changed", 401: "bad_credentials", 403: "private", 404: "bad_credentials"}
+REASONS: Mapping[int, Reason] = {400: "shape_changed", 401: "bad_credentials", 404: "bad_credentials"}
 
 
 class Chat(Struct):
@@ -42,12 +43,16 @@ class Answer(Struct):
 def members(account: Account, reply: Reply, ids: Mapping[str, str] | None = None) -> Reading | Miss:
     """What `getChatMemberCount` answers. It does not say whom it is about: that is for who asked to know.
 
+    That the chat is private is the last word where its id is pinned; without one, its public page may know better.
+
     Raises:
         ShapeChanged: where it is of no shape that is known.
     """
     answer = _answer(reply)
     if answer.description == UNKNOWN:
         return Miss(account, "not_found", "chat not found")
+    if answer.error_code == PRIVATE:
+        return Miss(account, "private", answer.description[:200], final=bool(account.ids))
     heads = find(answer.result, "", Heads) if answer.ok else None
     if heads is None:
         raise ShapeChanged(f"no count in {short(reply.body)}")
@@ -60,10 +65,11 @@ def ids_of(account: Account, reply: Reply) -> dict[str, str]:
     Raises:
         ShapeChanged: where it tells of a chat of another name, or of none.
     """
-    chat = find(_answer(reply).result, "", Chat)
+    answer = _answer(reply)
+    chat = find(answer.result, "", Chat) if answer.ok else None
     names = [name.lower() for name in (chat.username, *chat.active_usernames) if name] if chat else []
     if chat is None or account.handle.lower() not in names:
-        raise ShapeChanged(f"asked for @{account.handle}, told of {names}")
+        raise ShapeChanged(f"asked for @{account.handle}, told of {names or short(reply.body)}")
     return {"channel": str(chat.id).removeprefix(CHANNEL)}
 
 
@@ -87,4 +93,6 @@ def _answer(reply: Reply) -> Answer:
 def _again(reply: Reply, answer: Answer) -> datetime | timedelta | None:
     """As the body tells, or else the headers; within a day."""
     seconds = answer.parameters.get("retry_after")
-    return timedelta(seconds=min(seconds, 86_400)) if isinstance(seconds, int) else retry_after(reply)
+    if isinstance(seconds, int) and not isinstance(seconds, bool) and seconds >= 0:
+        return timedelta(seconds=min(seconds, 86_400))
+    return retry_after(reply)

@@ -12,7 +12,7 @@ from headcount.net.message import Reply
 from headcount.platforms.kit import counts
 from headcount.platforms.kit.contract import Absent
 
-OPENS = re.compile(rb'(?:url" content|_new[^"]*" href)="tg://resolve\?domain=([^"&]*)')
+OPENS = re.compile(rb'(?:url" content|_new[^"]{0,200}" href)="tg://resolve\?domain=([^"&]{0,200})')
 """Whom the page offers to open: links that people write elsewhere on it are not looked at."""
 EXTRA = re.compile(rb'<div class="tgme_page_extra">([^<]{0,200})</div>')
 COUNTED = re.compile(r"(?P<count>[0-9][0-9., ]*[KMB]?) (?:subscriber|member)s?(?:, [0-9][0-9., ]*[KMB]? online)?")
@@ -27,13 +27,13 @@ def read(account: Account, reply: Reply) -> Reading | Absent:
         ShapeChanged: where it is about somebody else, or of no shape that is known.
     """
     names, texts = _names(reply.body), _texts(reply.body)
-    if names - {account.handle.lower()}:
-        raise ShapeChanged(f"the page is about {', '.join(sorted(names))}")
+    if names != {account.handle.lower()}:
+        raise ShapeChanged(f"the page is about {', '.join(sorted(names)) or 'nobody'} (HTTP {reply.status})")
     if count := _count(texts):
         return Reading(account, "followers", count, account.handle)
-    if names and _countless(reply.body, texts):
+    if _countless(reply.body, texts):
         return Absent(account, "neither a channel nor a group")
-    raise ShapeChanged(f"no count on a page about {', '.join(names) or 'nobody'} (HTTP {reply.status})")
+    raise ShapeChanged(f"no count on its page (HTTP {reply.status})")
 
 
 def _names(page: bytes) -> set[str]:

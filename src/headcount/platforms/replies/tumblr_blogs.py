@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
@@ -12,13 +13,13 @@ from headcount.net.message import Reply
 from headcount.platforms.kit.contract import Absent, Spoilt
 from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.wire import Heads, Id, Json, decode, find, sift
-from headcount.platforms.replies.tumblr_errors import status
+from headcount.platforms.replies.tumblr_errors import is_nobody
 
 
 class Blog(Struct):
     name: Id
     followers: Heads
-    uuid: Id | None = None
+    uuid: Annotated[str, Meta(pattern=r"\At:[A-Za-z0-9_-]{22}\Z")] | None = None
 
 
 def read(account: Account, reply: Reply) -> Iterator[Reading | Miss | Absent | Spoilt]:
@@ -28,7 +29,7 @@ def read(account: Account, reply: Reply) -> Iterator[Reading | Miss | Absent | S
         ShapeChanged: where it is of no shape that is known.
     """
     answer = decode(reply.body, Json)
-    if status(reply) == 404:
+    if is_nobody(reply):
         yield Miss(account, "not_found", "HTTP 404")
     elif (blogs := find(answer, "response.user.blogs", list[object])) is not None:
         yield from _of_own(account, blogs)

@@ -29,9 +29,15 @@ class Told(Struct):
 
 
 def status(reply: Reply) -> int:
-    """As the answer itself tells it, where it does."""
+    """As the answer itself tells it, where it came as a good one: a saved one may have lost its own."""
     meta = problem(reply, Told).meta
-    return meta.status if meta else reply.status
+    return meta.status if meta and reply.status == 200 else reply.status
+
+
+def is_nobody(reply: Reply) -> bool:
+    """Whether Tumblr itself says that there is no such blog: a 404 in other words is a proxy's, or a wall's."""
+    meta = problem(reply, Told).meta
+    return meta is not None and meta.status == status(reply) == 404
 
 
 def refusal(reply: Reply) -> Refusal | None:

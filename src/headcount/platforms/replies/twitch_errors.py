@@ -25,10 +25,11 @@ class Problem(Struct):
 def refusal(reply: Reply) -> Refusal | None:
     """What Twitch says of the whole request."""
     told = problem(reply, Problem)
-    status, said = told.status or reply.status, f"{told.error}: {told.message}".strip(": ")[:200]
+    status = told.status or 200 if reply.status == 200 else reply.status
+    said = f"{told.error}: {told.message}".strip(": ")[:200]
     if reason := STATUSES.get(status):
         return Refusal(reason, said, scope="credential")
-    if 400 <= status < 500 and status != 429:
+    if status not in (200, 429) and status < 500:
         return Refusal("shape_changed", said or f"HTTP {status}")
     return by_status(structs.replace(reply, status=status))
 

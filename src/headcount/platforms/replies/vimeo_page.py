@@ -14,9 +14,10 @@ from headcount.net.message import Reply
 from headcount.platforms.kit import embedded
 from headcount.platforms.kit.contract import Absent, Spoilt
 from headcount.platforms.kit.matching import match
-from headcount.platforms.kit.wire import Digits, Heads, decode, sift
+from headcount.platforms.kit.wire import Digits, Heads, heard, sift
 from headcount.platforms.replies.vimeo_user import reading
 
+LOGIN = re.compile(r"^(?:https://vimeo\.com)?/(?:log_in|login)(?:[/?#]|$)")
 LINK = re.compile(r"https://vimeo\.com/([A-Za-z0-9_-]{1,60})/?")
 
 
@@ -53,12 +54,19 @@ def read(account: Account, reply: Reply) -> Iterator[Reading | Absent | Spoilt]:
     for user_id, person in people.found.items():
         yield reading(account, person.followers(), _name(person, reply.body), user_id)
     if not people.found:
-        yield Absent(account, f"a page without a profile (HTTP {reply.status})")
+        yield _without_profile(account, reply)
+
+
+def _without_profile(account: Account, reply: Reply) -> Absent:
+    if reply.status not in (404, 410):
+        raise ShapeChanged(f"a page without a profile (HTTP {reply.status})")
+    return Absent(account, f"no such page (HTTP {reply.status})")
 
 
 def _profiles(page: bytes) -> Iterator[object]:
+    """Other data than the profile may be of any shape, and even broken."""
     for text in embedded.scripts(page, "application/ld+json"):
-        told = decode(text, object)
+        told = heard(text, object)
         for item in told if isinstance(told, list) else [told]:
             if isinstance(item, dict) and item.get("@type") == "ProfilePage":
                 yield item.get("mainEntity")

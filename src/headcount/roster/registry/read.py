@@ -12,7 +12,10 @@ from headcount.roster.draft import Draft
 from headcount.roster.identify import Named, identify
 from headcount.roster.keys import fold
 from headcount.roster.parsed import Parsed, Place
+from headcount.roster.printed import without_controls
 from headcount.roster.registry.listed import REMOVED, Agency, Listed, without_emails
+from headcount.roster.registry.pages import from_pages, pages_of
+from headcount.roster.registry.pagination import missing_pages
 from headcount.roster.registry.tables import from_table
 from headcount.roster.sheet import Sheet
 from headcount.roster.slugs import slug_of
@@ -24,23 +27,19 @@ _OTHERWISE = {"google plus": "google", "x (formerly twitter)": "twitter"}
 _NOBODY = Agency("No agency named")
 
 
-def read_registry(accounts: Iterable[Listed], file: str) -> Parsed:
-    """The agencies in the order in which they first appear, and their accounts."""
-    return _read(accounts, file, ())
+def read_registry(tree: object, file: str) -> Parsed:
+    """Of decoded JSON, the agencies in the order in which they first appear, and their accounts."""
+    reading = _Reading(file)
+    reading.complain(*missing_pages(pages_of(tree), file))
+    return reading.all(from_pages(tree, file))
 
 
 def read_registry_table(sheet: Sheet, file: str) -> Parsed:
     """The same of a table. A cell that is no good spoils its own account at most."""
     spoilt = [structs.replace(fault, what=without_emails(fault.what)) for fault in sheet.faults]
-    return _read(from_table(sheet, file), file, spoilt)
-
-
-def _read(accounts: Iterable[Listed], file: str, spoilt: Iterable[Fault]) -> Parsed:
     reading = _Reading(file)
     reading.note(*spoilt)
-    for listed in accounts:
-        reading.take(listed)
-    return reading.done()
+    return reading.all(from_table(sheet, file))
 
 
 class _Reading:
@@ -52,11 +51,24 @@ class _Reading:
         self._seen: dict[tuple[str, str, str], Place] = {}
         self._left_out: dict[str, list[Place]] = {}
 
-    def note(self, *faults: Fault) -> None:
-        """Something to look at."""
-        self._draft.note(*faults)
+    def complain(self, *faults: Fault) -> None:
+        """Something without which it is no roster."""
+        self._draft.complain(*faults)
 
-    def take(self, listed: Listed) -> None:
+    def note(self, *spoilt: Fault) -> None:
+        """Cells that are no good."""
+        self._draft.note(*spoilt)
+        self._draft.spoilt(*spoilt)
+
+    def all(self, accounts: Iterable[Listed]) -> Parsed:
+        """All accounts: the roster, and what was left out."""
+        for listed in accounts:
+            self._take(listed)
+        for why, places in self._left_out.items():
+            self._draft.note(places[0].fault(f"left out: {len(places)} {why}"))
+        return self._draft.done()
+
+    def _take(self, listed: Listed) -> None:
         """One account."""
         if listed.state.casefold() not in _PUBLISHED:
             self._leave_out(
@@ -76,17 +88,11 @@ class _Reading:
         for agency in listed.agencies or (_NOBODY,):
             self._account(named, agency, listed)
 
-    def done(self) -> Parsed:
-        """The roster, and what was left out."""
-        for why, places in self._left_out.items():
-            self._draft.note(places[0].fault(f"left out: {len(places)} {why}"))
-        return self._draft.done()
-
     def _leave_out(self, place: Place, why: str) -> None:
         self._left_out.setdefault(why, []).append(place)
 
     def _account(self, named: Named, agency: Agency, listed: Listed) -> None:
-        unit = agency.id or agency.name
+        unit = without_controls(agency.id or agency.name)
         who = (unit, named.platform, fold(named.platform, named.handle))
         if who in self._seen:
             what = f"{named.platform} {named.handle} stands there twice: first on {self._seen[who]}"
@@ -95,8 +101,10 @@ class _Reading:
         self._seen[who] = listed.place
         if unit not in self._units:
             self._units.add(unit)
-            self._draft.unit(Unit(unit, agency.name, abbreviation=agency.abbreviation), listed.place)
-        line = Entry(unit, named.platform, named.handle, name=listed.name, language=listed.language)
+            called, short = without_controls(agency.name), without_controls(agency.abbreviation)
+            self._draft.unit(Unit(unit, called, abbreviation=short), listed.place)
+        name, language = without_controls(listed.name), without_controls(listed.language)
+        line = Entry(unit, named.platform, named.handle, name=name, language=language)
         self._draft.named(named, listed.place, line)
 
 

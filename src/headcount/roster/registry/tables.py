@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from headcount.roster.parsed import Place
 from headcount.roster.registry.listed import Agency, Listed, without_emails
-from headcount.roster.sheet import Row, Sheet
+from headcount.roster.sheet import Row, Sheet, plain
 
 
 class Layout(Struct, frozen=True):
@@ -48,12 +48,8 @@ def from_table(sheet: Sheet, file: str) -> list[Listed]:
 
 
 def _layout(columns: tuple[str, ...]) -> Layout | None:
-    plain = tuple(map(_plain, columns))
-    return next((layout for layout in LAYOUTS if layout.heads(plain)), None)
-
-
-def _plain(column: str) -> str:
-    return column.casefold().replace(" ", "_")
+    plain_columns = tuple(map(plain, columns))
+    return next((layout for layout in LAYOUTS if layout.heads(plain_columns)), None)
 
 
 class _Rows:
@@ -61,7 +57,7 @@ class _Rows:
 
     def __init__(self, layout: Layout, sheet: Sheet, file: str) -> None:
         self._layout, self._sheet, self._file = layout, sheet, file
-        self._written = {_plain(column): column for column in sheet.columns}
+        self._written = {plain(column): column for column in sheet.columns}
         self._alone = {self._cell(row, layout.agencies) for row in sheet.rows}
 
     def accounts(self) -> Iterator[Listed]:

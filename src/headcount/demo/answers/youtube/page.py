@@ -98,8 +98,17 @@ def _header(person: Person, world: World) -> Mapping[str, object]:
         "pageHeaderViewModel": {
             "title": {"dynamicTextViewModel": {"text": {"content": person.handle}}},
             "metadata": {"contentMetadataViewModel": {"metadataRows": rows, "delimiter": "•"}},
+            "description": {"descriptionPreviewViewModel": {"rendererContext": _opens_panel(person.handle)}},
         }
     }
+
+
+def _opens_panel(title: str) -> Mapping[str, object]:
+    """A panel with a header of its own, which a click on the description opens."""
+    header = {"engagementPanelTitleHeaderRenderer": {"title": {"simpleText": title}}}
+    panel = {"engagementPanelSectionListRenderer": {"header": header, "content": {"sectionListRenderer": {}}}}
+    command = {"showEngagementPanelEndpoint": {"engagementPanel": panel}}
+    return {"commandContext": {"onTap": {"innertubeCommand": command}}}
 
 
 def _subscribers_part(person: Person, world: World) -> Mapping[str, object]:

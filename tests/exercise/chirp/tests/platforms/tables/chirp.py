@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from headcount.model import Count
 from tests.platforms.replaying import reply
 from tests.platforms.table import Table, changed, empty, error, good, stranger
@@ -9,6 +11,11 @@ from tests.platforms.table import Table, changed, empty, error, good, stranger
 
 def bird(name: str = "robin", watchers: object = 5_000, **more: object) -> dict[str, object]:
     return {"id": f"b-{name}", "name": name, "watchers": watchers, **more}
+
+
+def nest(*birds: dict[str, object]) -> str:
+    """A page, with as many data as there should be: one."""
+    return "<html>" + "".join(f'<script id="nest">{json.dumps(each)}</script>' for each in birds) + "</html>"
 
 
 TABLE = Table(
@@ -31,6 +38,7 @@ TABLE = Table(
     rows=(
         good("a bird", "api", [{"birds": [bird()]}], Count(5_000)),
         good("a bird among others", "api", [{"birds": [bird("wren", 1), bird()]}], Count(5_000)),
+        good("a bird by its id", "api", [{"birds": [bird()]}], Count(5_000), handle="old", ids={"bird": "b-robin"}),
         good("nought is a count", "api", [{"birds": [bird(watchers=0)]}], Count(0)),
         empty("no birds", "api", [{"birds": []}], "not_found"),
         error("it is in a cage", "api", [{"birds": [bird(caged=True)]}], "suspended"),
@@ -41,12 +49,24 @@ TABLE = Table(
         changed("the birds are gone", "api", [{"fish": []}], "shape_changed"),
         changed("no JSON", "api", ["<html>"], "shape_changed"),
         stranger("another bird", "api", [{"birds": [bird("wren")]}], "shape_changed"),
+        good("a nest", "page", [nest(bird())], Count(5_000)),
+        good(
+            "a nest by a new name", "page", [nest(bird("r") | {"id": "b-robin"})], Count(5_000), ids={"bird": "b-robin"}
+        ),
+        empty("no such nest", "page", [reply("", 404), nest(bird())], "not_found"),
+        error("it is in a cage", "page", [nest(bird(caged=True))], "suspended"),
+        error("a wall", "page", [reply("", 403)], "blocked"),
+        error("too many requests", "page", [reply("", 429)], "rate_limited"),
+        error("a server in trouble", "page", [reply("", 502)], "unreachable"),
+        changed("no data", "page", [nest()], "shape_changed"),
+        changed("the count is a text", "page", [nest(bird(watchers="5000"))], "shape_changed"),
+        stranger("another nest", "page", [nest(bird("wren"))], "shape_changed"),
     ),
     simulated=("robin", "wren", "finch"),
     fates={
-        "suspended": {"api by name": "suspended"},
-        "left_out": {"api by name": "not_found"},
-        "spoilt": {"api by name": "shape_changed"},
+        "suspended": {"api by name": "suspended", "api by id": "suspended", "page": "suspended"},
+        "left_out": {"api by name": "not_found", "page": "not_found"},
+        "spoilt": {"api by name": "shape_changed", "page": "shape_changed"},
     },
     refusals={"unknown_key": {"api by name": "bad_credentials"}},
 )

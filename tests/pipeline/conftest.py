@@ -1,0 +1,27 @@
+"""What tests of the pipeline share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from headcount.store.open import open_store
+from tests.pipeline.city import City
+from tests.pipeline.town import Town
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    here = Town(tmp_path)
+    await here.run()
+    yield here
+    here.store.close()
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[City]:
+    store = open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
+    yield City(tmp_path, store)
+    store.close()
