@@ -20,7 +20,7 @@ from headcount.platforms.kit.contract import Source
 from headcount.roster.identify import Named, identify
 from tests.platforms import tables
 from tests.platforms.good_replies import replies
-from tests.platforms.replaying import account, rehearse, replay, reply, truths, way
+from tests.platforms.replaying import replay, reply, truths, way
 from tests.platforms.table import Expected, Kind, Recorded, Row
 from tests.platforms.tables import table
 

@@ -57,7 +57,8 @@ def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
     name = account.handle.rpartition("/")[2].lower()
     reply = yield _get("/rest/organizations", {"q": "vanityName", "vanityName": name}, options)
     # A bare size names nobody, and no look-up answers with one.
-    if size := heard(reply.body, Bare) if "saved" in options else None:
+    size = heard(reply.body, Bare) if "saved" in options else None
+    if size:
         yield Reading(account, "followers", Count(size.first_degree_size))
         return
     found = match(sift(decode(reply.body, Found).elements, Organization), lambda each: each.vanity_name.lower(), {name})

@@ -27,10 +27,7 @@ from headcount.platforms.replies.telegram_chat import CHANNEL, ids_of, members, 
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
-    """One chat by its id. A bot that has not met it knows it by its name only, which may be another's by now.
-
-    A chat that has closed is private, whoever goes by its name: no page of that name could prove to be its own.
-    """
+    """One chat by its id. A bot that has not met it knows it by its name only, which may be another's by now."""
     (account,) = accounts
     ids = {"channel": account.ids["channel"]}
     said = members(account, (yield _get("getChatMemberCount", CHANNEL + ids["channel"])), ids)

@@ -116,7 +116,9 @@ TABLE = Table(
         error("a wall in place of an answer", "api", [reply("<html>Forbidden</html>", 403)], "shape_changed"),
         changed("a wait that is none", "api", [problem(429, "x", retry_after=-(10**18))], "rate_limited"),
         changed("a count, and then no chat", "api", [members(), {"ok": True}], "shape_changed"),
-        changed("a count, and then a chat that is not well", "api", [members(), {**chat(), "ok": False}], "shape_changed"),
+        changed(
+            "a count, and then a chat that is not well", "api", [members(), {**chat(), "ok": False}], "shape_changed"
+        ),
         changed("no result", "api", [{"ok": True}], "shape_changed"),
         changed("it is not well", "api", [{"ok": False, "result": 5_210}], "shape_changed"),
         changed("the count is a text", "api", [members("5210")], "shape_changed"),

@@ -43,7 +43,7 @@ class Answer(Struct):
 def members(account: Account, reply: Reply, ids: Mapping[str, str] | None = None) -> Reading | Miss:
     """What `getChatMemberCount` answers. It does not say whom it is about: that is for who asked to know.
 
-    That the chat is private is the last word where its id is pinned; without one, its public page may know better.
+    Private is the last word where an id is pinned, for no page of the name proves to be that chat's; else one may help.
 
     Raises:
         ShapeChanged: where it is of no shape that is known.
