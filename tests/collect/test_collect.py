@@ -239,6 +239,18 @@ async def test_absence_from_a_page_is_judged_by_the_control_account(control: Rep
     )
 
 
+async def test_absence_from_a_page_is_never_final_and_the_next_source_is_asked() -> None:
+    def answer(request: Request) -> Reply:
+        if not is_page(request):
+            return flock(request)
+        return reply(bird("robin")) if request.url.endswith("/robin") else reply(b"", 404)
+
+    (event,) = [event for event in await World(answer).ask("a", chosen=("page",)) if isinstance(event, Outcome)]
+    assert isinstance(event.said, Miss)
+    assert (event.said.reason, event.said.final) == ("not_found", False)
+    assert results(await World(answer).ask("a", chosen=("page", "api"))) == {"a": 7}
+
+
 async def test_an_answer_under_another_id_than_the_pinned_one_is_not_the_account_s() -> None:
     world = World(flock)
     pinned = Account("chirp/a", "a", {"bird": "id-someone-else"})
@@ -283,6 +295,18 @@ async def test_a_retry_after_beyond_the_run_is_not_waited_for_and_outlives_it() 
     before = len(world.sent)
     assert results(await world.ask("a", **OFFICIAL)) == {"a": "rate_limited"}
     assert len(world.sent) == before, "the next run knows that the allowance is shut, and sends nothing"
+
+
+@pytest.mark.parametrize(("seconds", "is_waited_for"), [("59", True), ("60", True), ("61", False), ("900", False)])
+async def test_a_server_in_trouble_is_waited_for_a_minute_at_most(seconds: str, *, is_waited_for: bool) -> None:
+    def answer(request: Request) -> Reply:
+        return reply(b"", 503, retry_after=seconds) if len(world.sent) == 1 else flock(request)
+
+    world = World(answer)
+    found = results(await world.ask("a", **OFFICIAL))
+    waited = (world.clock.now() - START).total_seconds()
+    expected = ({"a": 7}, 2, float(seconds)) if is_waited_for else ({"a": "unreachable"}, 1, 0.0)
+    assert (found, len(world.sent), waited) == expected
 
 
 async def test_a_slow_platform_costs_its_own_accounts_only() -> None:
@@ -388,6 +412,28 @@ async def test_sources_of_one_pool_share_what_one_credential_allows_whatever_els
     await world.ask("e", platform=structs.replace(CHIRP, sources=(owned,)), options={"nest": "n"}, official_only=True)
     assert world.shelf.names() == (name,)
     assert name.startswith("flock:")
+
+
+def of_servers(pace: Pace) -> Platform:
+    """A federated platform: an account is at the server that its handle ends with."""
+    page = structs.replace(PAGE, pace=pace, control=None, together=lambda account: account.handle.partition("@")[2])
+    return structs.replace(CHIRP, sources=(page,), federated=True)
+
+
+async def test_each_server_of_a_federated_platform_has_an_allowance_of_its_own() -> None:
+    world, platform = World(lambda request: reply(bird("x"))), of_servers(Pace(1, per=86_400))
+    assert results(await world.ask("a@one b@two", platform=platform)) == {"a@one": 7, "b@two": 7}
+    assert results(await world.ask("c@one d@three", platform=platform)) == {"c@one": "rate_limited", "d@three": 7}
+
+
+async def test_a_server_that_has_had_too_much_does_not_shut_another_one() -> None:
+    def answer(request: Request) -> Reply:
+        return reply(b"", 429, retry_after="7200") if request.url.endswith("@one") else reply(bird("x"))
+
+    world, platform = World(answer), of_servers(Pace(1000))
+    assert results(await world.ask("a@one", platform=platform)) == {"a@one": "rate_limited"}
+    assert results(await world.ask("b@two c@one", platform=platform)) == {"b@two": 7, "c@one": "rate_limited"}
+    assert [request.url for request in world.sent] == ["{page}/a@one", "{page}/b@two"]
 
 
 async def test_an_echoed_credential_is_nowhere_in_what_is_told() -> None:

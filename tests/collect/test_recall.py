@@ -9,12 +9,13 @@ import pytest
 from msgspec import structs
 
 from headcount.clock import SteppedClock
-from headcount.collect.kept import LARGEST, LASTS, Kept, opened, sealed
+from headcount.collect.kept import LARGEST, Kept, opened, sealed
 from headcount.collect.recall import Recall
 from headcount.net.message import Get, Post, Reply, Request
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+WEEK = timedelta(days=7)
 NASA = Get("{api}/users/nasa")
 TAG = 'W/"37e82d"'
 BODY = b'{"followers":7}'
@@ -206,7 +207,7 @@ async def test_a_body_that_is_too_large_is_not_kept() -> None:
 async def test_what_is_kept_lasts_a_week_and_is_asked_for_again_then() -> None:
     world = World(reply(), unchanged(), reply())
     await world.ask()
-    world.clock.move(LASTS.total_seconds() - 1)
+    world.clock.move(WEEK.total_seconds() - 1)
     await world.ask()
     world.clock.move(1)
     await world.ask()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from headcount.cli.planned import in_words
 from headcount.clock import SteppedClock
@@ -14,7 +15,7 @@ from headcount.collect.turn import Event
 from headcount.demo.people import Directory
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
-from headcount.model import HEADLINE, Outcome, Reading
+from headcount.model import HEADLINE, Account, Count, Fill, Outcome, Reading
 from headcount.pipeline.due import Wanted, current_slot, due, plan
 from headcount.pipeline.house import Premises, open_house
 from headcount.pipeline.run import collect
@@ -126,6 +127,24 @@ async def test_among_equals_whoever_was_counted_longest_ago_comes_first(
         counted += await village.run()
         village.clock.move(timedelta(days=1).total_seconds())
     assert sorted(counted) == sorted(NAMES[:4])
+
+
+@pytest.mark.parametrize(
+    ("source", "hours", "is_paid"),
+    [("api", 1, True), ("page", 1, False), ("simulated-api", 1, False), ("manual", 1, False), ("api", 2, False)],
+)
+def test_an_account_is_paid_for_only_by_a_count_of_the_api_on_the_same_day(
+    tmp_path: Path, store: Store, source: str, hours: int, *, is_paid: bool
+) -> None:
+    at = MORNING - timedelta(hours=hours)
+    premises = Village(tmp_path, store, "60/m").premises("http://127.0.0.1:9")
+    reading = Reading(Account("twitter/first", "first"), HEADLINE, Count(5))
+    store.append(store.begin("daily", at, at).id, [Fill("daily", at, Outcome(reading, source, at))])
+    token = {"HEADCOUNT_TWITTER_BEARER_TOKEN": "a-token"}
+    house = open_house(structs.replace(premises, settings=load(tmp_path / "headcount.toml", token)))
+    asked = Wanted(accounts=("twitter/first", "twitter/second"), force=True)
+    (estimate,) = plan(house, house.job("daily"), asked).estimates
+    assert (estimate.source, estimate.accounts, estimate.micros) == ("api", 2, 10_000 if is_paid else 20_000)
 
 
 async def test_nothing_is_said_of_fitting_where_all_fits(tmp_path: Path, store: Store) -> None:

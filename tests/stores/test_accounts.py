@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
+from sqlalchemy.event import listen
 
 from headcount.model import Account
 from headcount.store import migrations
@@ -79,6 +81,25 @@ def test_a_person_says_that_an_account_has_another_handle(store: SqlStore) -> No
     assert energy(store).renamed == "EnergyGov"
     hear(store, 4, "DOE")
     assert (energy(store).renamed, energy(store).handles[-1]) == (None, "DOE")
+
+
+def test_of_two_handles_of_one_moment_the_one_that_was_said_last_holds_in_whatever_order_rows_are_read(
+    store: SqlStore,
+) -> None:
+    if store.database.is_sqlite:
+        store.database.close()
+        listen(store.database.engine, "connect", _read_backwards)
+    hear(store, 0, "energy")
+    for handle in ("EnergyGov", "DOE"):
+        note(store, "handle", 2, handle)
+    assert energy(store).renamed == "DOE"
+    hear(store, 4, "EnergyGov")
+    assert held(store)[-2:] == [("DOE", 2), ("EnergyGov", 4)], "the platform answers to what was corrected"
+
+
+def _read_backwards(connection: Connection, _: object) -> None:
+    """What is read in no order comes in another one than it was written in."""
+    connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 def test_an_account_that_was_never_counted_can_be_renamed_and_keeps_both_names(store: SqlStore) -> None:

@@ -60,6 +60,14 @@ def test_another_count_of_the_same_moment_contradicts_and_nothing_of_its_table_i
     assert wide(store) == [(NOON, 7)]
 
 
+def test_the_same_number_known_less_finely_is_another_count(store: SqlStore) -> None:
+    store.enter([entered(1_200)])
+    with pytest.raises(Mistake, match="it contradicts what was entered before"):
+        store.enter([entered(1_200, granularity=100)])
+    assert store.enter([entered(1_200, granularity=100, anew=True)]) == 2
+    assert [row.granularity for row in store.month("2026-11") if row.job == "hourly"] == [1, 100]
+
+
 def test_a_count_that_is_entered_anew_stands_instead_and_the_first_is_kept(store: SqlStore) -> None:
     for count in (7, 8, 7):
         store.enter([entered(count, anew=True)])

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from headcount.store import kept
-from headcount.store.kept import LASTS
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
 from tests.stores.material import HOUR, NOON
 
 BYTES = bytes(range(256))
+WEEK = timedelta(days=7)
 
 
 def test_what_is_kept_is_what_was_kept_last(store: SqlStore) -> None:
@@ -40,10 +40,10 @@ def test_another_process_finds_it(store: SqlStore, url: str, state: Path) -> Non
     other.close()
 
 
-def test_what_is_too_old_goes_when_something_new_comes(store: SqlStore) -> None:
+def test_what_is_older_than_a_week_goes_when_something_new_comes(store: SqlStore) -> None:
     store.keep("old", b"", NOON - timedelta(microseconds=1))
     store.keep("older", b"", NOON)
-    store.keep("new", b"", NOON + LASTS)
+    store.keep("new", b"", NOON + WEEK)
     assert (store.kept("old"), store.kept("older"), store.kept("new")) == (None, b"", b"")
 
 

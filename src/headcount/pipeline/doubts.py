@@ -21,7 +21,8 @@ def doubt(each: Entered, beside: Beside) -> str:
 
 def is_it(each: Entered, past: Past) -> bool:
     """Whether a count that stands is the one that was entered."""
-    return (past.source, past.at, past.count.value) == (MANUAL, each.at, each.count)
+    entered = (MANUAL, each.at, each.count, each.granularity)
+    return (past.source, past.at, past.count.value, past.count.granularity) == entered
 
 
 def figure(count: Count) -> str:

@@ -80,7 +80,10 @@ class _Desk:
         if (count, granularity) == (each.count, each.granularity):
             return int(ordinal)
         if not each.anew:
+            there, here = str(count), str(each.count)
+            if there == here:
+                there, here = f"{count} to {granularity}", f"to {each.granularity}"
             self.contradictions.append(
-                f"{each.line}: {each.account.key} {each.metric}, {each.at:%Y-%m-%d %H:%M} UTC: {count}, not {each.count}"
+                f"{each.line}: {each.account.key} {each.metric}, {each.at:%Y-%m-%d %H:%M} UTC: {there}, not {here}"
             )
         return int(ordinal) + 1
