@@ -44,9 +44,7 @@ def read(account: Account, reply: Reply) -> Iterator[Reading | Absent | Spoilt |
 
 def _users(page: bytes) -> list[object] | None:
     """Whom the page is of, in its data, if it has any; None where they say that there is nobody."""
+    if users := [heard(text, object) for text in embedded.data(page, "xig_user_by_username")]:
+        return users
     start = page.find(b'"xig_user_by_username"')
-    if start < 0:
-        return []
-    texts = list(embedded.data(page, "xig_user_by_username"))
-    users = [heard(text, object) for text in texts]
-    return None if not users and NOBODY.search(page, start) else users
+    return None if start >= 0 and NOBODY.search(page, start) else []
