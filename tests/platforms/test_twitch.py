@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from headcount.model import Miss, Reading
+from headcount.model import Count, Miss, Reading
 from headcount.net.message import Get, Post, Request
 from headcount.platforms.kit.contract import Refusal
 from headcount.platforms.replies.twitch_errors import grant_refusal
 from headcount.platforms.twitch import API, PLATFORM, sign_grant
-from tests.platforms.replaying import Body, account, rehearse, reply, way
+from tests.platforms.replaying import Body, account, rehearse, replay, reply, way
 from tests.platforms.tables.twitch import IDS, problem, total, user, users
 
 SECRETS = {"client_id": "an-id", "client_secret": "s3cret", "token": "t0ken"}
@@ -116,3 +116,12 @@ def test_a_refusal_of_the_token_holds_for_everybody() -> None:
 def test_ids_come_before_names() -> None:
     assert way("twitch", "api", IDS) is PLATFORM.sources[0]
     assert way("twitch", "api") is PLATFORM.sources[1]
+
+
+def test_a_count_that_names_nobody_is_taken_from_what_was_saved_only() -> None:
+    bare = {"total": 8, "data": [], "pagination": {}}
+    live = rehearse(way("twitch", "api"), [account("twitch", "nasa")], bare).said
+    assert [each for each in live if isinstance(each, Reading)] == []
+    (saved,) = replay("twitch", "api", "nasa", bare)
+    assert isinstance(saved, Reading)
+    assert (saved.count, saved.ids) == (Count(8), {})

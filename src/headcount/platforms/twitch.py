@@ -15,7 +15,7 @@ from functools import partial
 
 from msgspec import structs
 
-from headcount.model import Account, Miss
+from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Post, Request, window
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Secrets, Source
 from headcount.platforms.kit.credentials import Credential
@@ -23,13 +23,13 @@ from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.oauth import CLIENT, app_token
 from headcount.platforms.kit.signing import bearer, header, in_turn
 from headcount.platforms.kit.terms import Terms
-from headcount.platforms.replies.twitch_channels import User, counted, known
+from headcount.platforms.replies.twitch_channels import User, bare, counted, known
 from headcount.platforms.replies.twitch_errors import grant_refusal, refusal
 
 
 def by_id(accounts: Sequence[Account], options: Options) -> Exchange:
     """Up to 100 channels by their ids: whatever they are called today."""
-    yield from _count({account.ids["twitch"]: account for account in accounts}, "id", lambda user: user.id)
+    yield from _count({account.ids["twitch"]: account for account in accounts}, "id", lambda user: user.id, options)
 
 
 def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
@@ -39,11 +39,14 @@ def by_name(accounts: Sequence[Account], options: Options) -> Exchange:
         if not NAME.fullmatch(account.handle):
             yield Miss(account, "not_found", "names are of up to 25 letters, digits and _", final=False)
     if asked:
-        yield from _count(asked, "login", lambda user: user.login.lower())
+        yield from _count(asked, "login", lambda user: user.login.lower(), options)
 
 
-def _count(asked: Mapping[str, Account], parameter: str, name: Callable[[User], str]) -> Exchange:
+def _count(asked: Mapping[str, Account], parameter: str, name: Callable[[User], str], options: Options) -> Exchange:
     reply = yield Get("{api}/helix/users", {parameter: tuple(asked)})
+    if "saved" in options and (total := bare(reply.body)) is not None:
+        yield from (Reading(account, "followers", Count(total)) for account in asked.values() if len(asked) == 1)
+        return
     users = known(reply.body, name, asked)
     yield from users.spoilt
     yield from (Absent(account) for key, account in asked.items() if key not in users.found)

@@ -159,7 +159,11 @@ TABLE = Table(
         "doc_channel_followers_200.json": [
             Recorded("api", "nasa", Count(8), before=[users(user())]),
             Recorded("api", "anyone", Count(8), ids=IDS, before=[users(user())]),
+            Recorded("api", "nasa", Count(8)),
         ],
-        "doc_channel_followers_total_only_200.json": [Recorded("api", "nasa", Count(8), before=[users(user())])],
+        "doc_channel_followers_total_only_200.json": [
+            Recorded("api", "nasa", Count(8), before=[users(user())]),
+            Recorded("api", "nasa", Count(8)),
+        ],
     },
 )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.platforms.kit.matching import Matched, match
-from headcount.platforms.kit.wire import Digits, Heads, Id, decode, sift
+from headcount.platforms.kit.wire import Digits, Heads, Id, decode, heard, sift
 
 
 class User(Struct):
@@ -34,6 +34,12 @@ def known(body: bytes, name: Callable[[User], str], asked: Container[str]) -> Ma
         ShapeChanged: where it is of no shape that is known.
     """
     return match(sift(decode(body, Users).data, User), name, asked)
+
+
+def bare(body: bytes) -> int | None:
+    """The count in an answer that was saved without the one before it, which says whom it is about."""
+    found = heard(body, Followers)
+    return found.total if found else None
 
 
 def counted(account: Account, user: User, body: bytes) -> Reading | Miss:
