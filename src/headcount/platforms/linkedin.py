@@ -15,12 +15,13 @@ from urllib.parse import quote
 
 from msgspec import Meta, Struct, structs
 
-from headcount.model import Account, Count, Reading
+from headcount.model import Account, Count, Reading, Reason
 from headcount.net.message import Get, Pace
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Source
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import Heads, Name, decode, heard, sift
@@ -104,16 +105,9 @@ BY_ID = Source(
     refusal=refusal,
     misses=("bad_credentials", "missing_permission", "not_found"),
 )
-PAGE = Source(
-    name="page",
-    ask=by_page,
-    about="exact",
-    pace=Pace(1, per=86_400),
-    refusal=linkedin_page.refusal,
-    official=False,
-    opt_in=True,
-    misses=("not_found", "moved", "blocked"),
-)
+MISSES: tuple[Reason, ...] = ("not_found", "moved", "blocked")
+DAILY = public_page(by_page, "exact", MISSES, pace=Pace(1, per=86_400), refusal=linkedin_page.refusal)
+PAGE = structs.replace(DAILY, opt_in=True)
 PLATFORM = Platform(
     slug="linkedin",
     name="LinkedIn",

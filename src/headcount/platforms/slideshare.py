@@ -15,11 +15,12 @@ from urllib.parse import quote
 from msgspec import Meta, Struct
 
 from headcount.errors import ShapeChanged
-from headcount.model import Account, Count, Miss, Reading
-from headcount.net.message import Get, Pace, Reply
+from headcount.model import Account, Count, Miss, Reading, Reason
+from headcount.net.message import Get, Reply
 from headcount.platforms.kit import embedded
-from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source
+from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal
 from headcount.platforms.kit.handles import Handles
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.walls import kept_out
 from headcount.platforms.kit.wire import Heads, Id, Json, decode, find
@@ -70,16 +71,8 @@ def walled(reply: Reply) -> Refusal | None:
 
 RIDDLE = re.compile(rb'src="https://[a-z-]+\.captcha-delivery\.com/')
 
-PAGE = Source(
-    name="page",
-    ask=by_page,
-    about="exact",
-    pace=Pace(10),
-    control="HubSpot",
-    refusal=walled,
-    official=False,
-    misses=("suspended", "not_found", "renamed_or_reused", "blocked"),
-)
+MISSES: tuple[Reason, ...] = ("suspended", "not_found", "renamed_or_reused", "blocked")
+PAGE = public_page(by_page, "exact", MISSES, control="HubSpot", refusal=walled)
 NAME = r"(?P<handle>[A-Za-z0-9][A-Za-z0-9_-]{1,63})"
 TABS = "presentations|documents|infographics|videos|slideshows|followers|following|clipboards|likes"
 PLATFORM = Platform(

@@ -24,6 +24,7 @@ from headcount.platforms.kit.graph_errors import judged
 from headcount.platforms.kit.graph_usage import allowance
 from headcount.platforms.kit.handles import Handles
 from headcount.platforms.kit.matching import match
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import bearer
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import Digits, Heads, Id, Json, decode, find, sift
@@ -129,16 +130,8 @@ API = Source(
     daily=1_000,
     misses=("not_found", "missing_permission", "bad_credentials", "blocked"),
 )
-PAGE = Source(
-    name="page",
-    ask=by_page,
-    about="exact where data are embedded, else abbreviated (18.2M)",
-    pace=Pace(10),
-    control="threads",
-    refusal=preview.refusal,
-    official=False,
-    misses=("not_found", "blocked"),
-)
+SHOWN = "exact where data are embedded, else abbreviated (18.2M)"
+PAGE = public_page(by_page, SHOWN, ("not_found", "blocked"), control="threads", refusal=preview.refusal)
 HANDLE = r"(?P<handle>(?![A-Za-z0-9._]{31})(?a:\w+(?:\.\w+)*))"
 SITE = r"threads\.(?:net|com)/"
 PLATFORM = Platform(

@@ -19,11 +19,12 @@ from msgspec import Struct, structs
 from headcount.errors import ShapeChanged
 from headcount.model import Account, Count, Miss, Reading
 from headcount.net.message import Get, Pace, Reply, window
-from headcount.platforms.kit.contract import Absent, Exchange, Grant, Options, Platform, Source, Spoilt
+from headcount.platforms.kit.contract import Absent, Exchange, Grant, Options, Platform, Source, Spoilt, by_status
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.handles import Handles, tabs
 from headcount.platforms.kit.matching import match
 from headcount.platforms.kit.oauth import client_credentials
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import basic, bearer
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import Digits, Heads, Id, decode, sift
@@ -118,15 +119,9 @@ API = Source(
     grant=Grant(("api_key", "api_secret"), "bearer_token", grant, sign_grant),
     misses=("not_found", "suspended", "private", *TITLES.values(), "bad_credentials", "missing_permission"),
 )
-PAGE = Source(
-    name="page",
-    ask=by_timeline,
-    about="exact; nothing for an account without posts",
-    pace=Pace(30, per=900),
-    allowance=WINDOW,
-    official=False,
-    misses=("blocked",),
-)
+SHOWN = "exact; nothing for an account without posts"
+TIMELINE = public_page(by_timeline, SHOWN, ("blocked",), pace=Pace(30, per=900), refusal=by_status)
+PAGE = structs.replace(TIMELINE, allowance=WINDOW)
 SITE = r"(?:mobile\.)?(?:x|twitter)\.com/"
 TABS = tabs("affiliates articles followers following highlights likes media status verified_followers with_replies")
 PLATFORM = Platform(

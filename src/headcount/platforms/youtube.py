@@ -16,11 +16,12 @@ from urllib.parse import quote, unquote
 from msgspec import Struct, structs
 
 from headcount.errors import ShapeChanged
-from headcount.model import Account, Miss, Reading
+from headcount.model import Account, Miss, Reading, Reason
 from headcount.net.message import Get, Pace, Reply
 from headcount.platforms.kit.contract import Absent, Exchange, Options, Platform, Refusal, Source, by_status
 from headcount.platforms.kit.credentials import Credential
 from headcount.platforms.kit.matching import Matched, match
+from headcount.platforms.kit.pages import public_page
 from headcount.platforms.kit.signing import header
 from headcount.platforms.kit.terms import Terms
 from headcount.platforms.kit.wire import HeadsText, Json, Name, decode, find, sift
@@ -132,16 +133,8 @@ API = Source(
     daily=10_000,
     misses=("not_found", "hidden", "bad_credentials", "missing_permission", "quota_exhausted"),
 )
-PAGE = Source(
-    name="page",
-    ask=by_page,
-    about=THREE_DIGITS,
-    pace=Pace(30),
-    control="@YouTube",
-    refusal=walled,
-    official=False,
-    misses=("not_found", "hidden", "suspended", "blocked"),
-)
+MISSES: tuple[Reason, ...] = ("not_found", "hidden", "suspended", "blocked")
+PAGE = public_page(by_page, THREE_DIGITS, MISSES, pace=Pace(30), control="@YouTube", refusal=walled)
 PLATFORM = Platform(
     slug="youtube",
     name="YouTube",

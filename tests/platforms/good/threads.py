@@ -5,6 +5,10 @@ A card may be days old, and so is no copy of the count in the data.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from msgspec import structs
+
 from headcount.model import Count
 from tests.platforms.good.facebook import script
 from tests.platforms.good.reply import FILLED, STRANGER, WATCHED, Doc, Good, Person, account, dumps, exactly
@@ -18,8 +22,8 @@ def looked_up(person: Person) -> str:
     return dumps({**about, "follower_count": person.heads, "likes_count": 70_519})
 
 
-def lookup(*, pinned: bool) -> Good:
-    body = looked_up(WATCHED)
+def answer(body: str, stranger: str, *, pinned: bool, ids: Mapping[str, str]) -> Good:
+    """An answer of the API about one account, and the same about a stranger."""
     return Good(
         source="threads api",
         asked=(account("threads", WATCHED, OWNER if pinned else None),),
@@ -27,10 +31,14 @@ def lookup(*, pinned: bool) -> Good:
         truth=exactly((WATCHED,)),
         docs=(Doc(body),),
         written=(str(WATCHED.heads),),
-        twins=((body, looked_up(STRANGER)),),
+        twins=((body, stranger),),
         names=(WATCHED.handle.lower(),),
-        ids={},
+        ids=ids,
     )
+
+
+def lookup(*, pinned: bool) -> Good:
+    return answer(looked_up(WATCHED), looked_up(STRANGER), pinned=pinned, ids={})
 
 
 def told(person: Person) -> str:
@@ -41,19 +49,8 @@ def told(person: Person) -> str:
 
 
 def own(*, pinned: bool) -> Good:
-    body = told(WATCHED)
-    return Good(
-        source="threads api",
-        asked=(account("threads", WATCHED, OWNER if pinned else None),),
-        body=body,
-        truth=exactly((WATCHED,)),
-        docs=(Doc(body),),
-        written=(str(WATCHED.heads),),
-        twins=((body, told(STRANGER)),),
-        names=(WATCHED.handle.lower(),),
-        ids=OWNER,
-        options={"username": WATCHED.handle},
-    )
+    good = answer(told(WATCHED), told(STRANGER), pinned=pinned, ids=OWNER)
+    return structs.replace(good, options={"username": WATCHED.handle})
 
 
 def metas(person: Person, followers: str) -> str:

@@ -12,13 +12,13 @@ from headcount.platforms.kit.wire import decode, heard
 
 T = TypeVar("T")
 
-_LONGEST = 20_000
+LONGEST = 20_000
 """Bytes: what is longer is an answer, or a page."""
 
 
-def problem(reply: Reply, kind: type[T]) -> T:
+def problem(reply: Reply, kind: type[T], longest: int = LONGEST) -> T:
     """What a short JSON object says is wrong; of anything else, the kind with its defaults: nothing."""
-    if len(reply.body) > _LONGEST or not reply.body.lstrip().startswith(b"{"):
+    if len(reply.body) > longest or not reply.body.lstrip().startswith(b"{"):
         return kind()
     try:
         return decode(reply.body, kind)

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct, structs
 
-from headcount.errors import ShapeChanged
 from headcount.model import Reason
 from headcount.net.message import Reply
 from headcount.platforms.kit.contract import Refusal, by_status
-from headcount.platforms.kit.wire import decode
+from headcount.platforms.kit.problems import problem as problem_of
 
 
 class Problem(Struct):
@@ -43,20 +42,13 @@ def about(problem: Problem, alone: str) -> str:
 
 def refusal(reply: Reply) -> Refusal | None:
     """What X says of the whole request; the host in a problem's `type` varies and means nothing."""
-    problem = _problem(reply.body)
+    problem = problem_of(reply, Problem, LONGEST_PROBLEM)
     status, said = problem.status or reply.status, f"{problem.title}: {problem.detail}"[:200]
     if known := TITLES.get(problem.title) or STATUSES.get(status):
         return Refusal(known, said, scope="credential")
     if problem.title == "Invalid Request" or status == 400:
         return Refusal("shape_changed", said)
     return by_status(structs.replace(reply, status=status))
-
-
-def _problem(body: bytes) -> Problem:
-    try:
-        return decode(body, Problem) if len(body) <= LONGEST_PROBLEM else Problem()
-    except ShapeChanged:
-        return Problem()
 
 
 LONGEST_PROBLEM = 5_000
