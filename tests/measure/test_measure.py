@@ -9,7 +9,7 @@ import pytest
 from headcount.measure.growth import change
 from headcount.measure.health import Health, health
 from headcount.model import Reason
-from headcount.store.contract import Shown
+from headcount.store.reader import Shown
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -29,6 +29,11 @@ class Counted(Protocol):
         """When (UTC)."""
 
 
+def comparable(then: Counted, now: Counted) -> bool:
+    """Whether the two may be subtracted: otherwise the difference would be the rounding's, or the sources'."""
+    return then.granularity == now.granularity and then.source == now.source
+
+
 def change(then: Counted | None, now: Counted, period: timedelta, at: datetime) -> int | None:
     """The change over a period that ends at `at`; None where it would be a guess.
 
@@ -37,6 +42,4 @@ def change(then: Counted | None, now: Counted, period: timedelta, at: datetime) 
     """
     if then is None or at - then.taken_at > TOLERANCE * period or then.taken_at >= now.taken_at:
         return None
-    if then.granularity != now.granularity or then.source != now.source:
-        return None
-    return now.count - then.count
+    return now.count - then.count if comparable(then, now) else None
