@@ -17,7 +17,7 @@ from benchmarks.parts.table import lines
 from benchmarks.parts.truth import SIMULATION, wrong_rows, wrong_texts
 from headcount.clock import SYSTEM
 from headcount.demo.simulation import Simulation
-from headcount.store.contract import Row
+from headcount.store.reader import Row
 
 ROOT = Path(__file__).parent.parent
 

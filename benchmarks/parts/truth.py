@@ -14,7 +14,7 @@ from headcount.demo.answers import answers
 from headcount.demo.simulation import Simulation
 from headcount.model import HEADLINE
 from headcount.platforms.kit import counts
-from headcount.store.contract import Row
+from headcount.store.reader import Row
 
 SIMULATION = Simulation(SYSTEM)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from time import monotonic
 from typing import Protocol
 
 
@@ -30,7 +30,7 @@ class SystemClock:
 
     def monotonic(self) -> float:
         """Seconds that never step back: for durations only."""
-        return time.monotonic()
+        return monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Let `seconds` pass."""
@@ -64,3 +64,8 @@ class SteppedClock:
 
 
 SYSTEM = SystemClock()
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """When a day of a zone begins (UTC)."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -9,6 +9,7 @@ import pytest
 from headcount.demo.people import Fate
 from headcount.errors import Mistake
 from tests.pipeline.city import HOUR, NOON, City
+from tests.stores.material import NOVEMBER
 
 
 async def test_after_a_hand_over_the_handle_has_a_key_of_its_own_and_the_old_one_is_closed(city: City) -> None:
@@ -23,7 +24,7 @@ async def test_after_a_hand_over_the_handle_has_a_key_of_its_own_and_the_old_one
     assert old.ids["x"] != new.ids["x"]
     assert old.closed
     assert new.closed is None
-    assert {row.key for row in city.store.month("2026-11") if "energy" in row.key and row.slot.hour > 13} == {
+    assert {row.key for row in city.store.fills(*NOVEMBER) if "energy" in row.key and row.slot.hour > 13} == {
         "twitter/energy-2"
     }
 
@@ -48,7 +49,7 @@ async def test_nor_is_it_counted_if_the_hand_over_is_dated_before_the_first_answ
     assert ran.said["twitter/energy-2"] == "renamed_or_reused"
     assert "twitter/energy" not in ran.said
     assert len(ran.turnout.notices) == 1
-    assert {row.slot.hour for row in city.store.month("2026-11") if row.key == "twitter/energy"} == {13}
+    assert {row.slot.hour for row in city.store.fills(*NOVEMBER) if row.key == "twitter/energy"} == {13}
 
 
 async def test_nor_if_the_roster_names_it_by_its_id(city: City) -> None:

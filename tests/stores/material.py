@@ -10,6 +10,7 @@ from headcount.store.sql import SqlStore
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 ENERGY = "twitter/energy"
 HOLD = Verdict("hold", "jump", "a third of yesterday's")

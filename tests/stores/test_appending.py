@@ -12,7 +12,21 @@ from sqlalchemy.exc import StatementError
 from headcount.model import Count, Fill, Outcome
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
-from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, REFUSE, fill, keep, miss, past_of, reading, shown
+from tests.stores.material import (
+    ENERGY,
+    HOLD,
+    HOUR,
+    MINUTE,
+    NOON,
+    NOVEMBER,
+    REFUSE,
+    fill,
+    keep,
+    miss,
+    past_of,
+    reading,
+    shown,
+)
 
 
 def known(store: SqlStore) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
@@ -20,13 +34,13 @@ def known(store: SqlStore) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
 
 
 def counts(store: SqlStore) -> list[int | None]:
-    return [row.count for row in store.month("2026-11")]
+    return [row.count for row in store.fills(*NOVEMBER)]
 
 
 def test_a_reading_comes_back_as_it_was_said(store: SqlStore) -> None:
     said = reading(Count(1_200_000, 100_000, "truncated"), at=NOON + MINUTE, source="page", handle="ENERGY")
     assert keep(store, fill(said)) == 1
-    (row,) = store.month("2026-11")
+    (row,) = store.fills(*NOVEMBER)
     assert (row.taken_at, row.slot, row.key, row.handle) == (NOON + MINUTE, NOON, ENERGY, "ENERGY")
     assert (row.count, row.granularity, row.source, row.status) == (1_200_000, 100_000, "page", "accepted")
     (past,) = past_of(store, ENERGY, "followers", NOON)
@@ -35,7 +49,7 @@ def test_a_reading_comes_back_as_it_was_said(store: SqlStore) -> None:
 
 def test_a_miss_comes_back_with_its_reason_and_never_as_a_count(store: SqlStore) -> None:
     keep(store, fill(miss("rate_limited")))
-    (row,) = store.month("2026-11")
+    (row,) = store.fills(*NOVEMBER)
     assert (row.status, row.reason, row.count, row.reading, row.handle) == (
         "missed",
         "rate_limited",
@@ -54,7 +68,7 @@ def test_an_outcome_said_again_adds_nothing(store: SqlStore, said: Outcome) -> N
 
 def test_a_reading_fills_the_slots_of_several_jobs_and_is_kept_once(store: SqlStore) -> None:
     assert keep(store, fill(reading(), job="hourly"), fill(reading(), job="daily")) == 2
-    rows = list(store.month("2026-11"))
+    rows = list(store.fills(*NOVEMBER))
     assert [row.job for row in rows] == ["daily", "hourly"]
     assert rows[0].reading == rows[1].reading
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from headcount.clock import SteppedClock
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
-from tests.stores.material import HOLD, HOUR, NOON, fill, hour, imported, keep, miss, reading
+from tests.stores.material import HOLD, HOUR, NOON, NOVEMBER, fill, hour, imported, keep, miss, reading
 
 
 def batch(number: int) -> list[object]:
@@ -51,7 +51,7 @@ def test_a_batch_is_whole_or_not_there_wherever_its_writer_is_killed(url: str, s
         points += 1
     assert points > 10, "the control: a child that is never killed would pass any test"
     store = open_store(url, state)
-    assert {row.slot for row in store.month("2026-11")} == {NOON + points * HOUR}
+    assert {row.slot for row in store.fills(*NOVEMBER)} == {NOON + points * HOUR}
     assert {each.key for each in store.accounts()} == {"twitter/energy", f"twitter/new{points}", "twitter/other"}
     assert [store.append(run, batch(number)) for number in range(points + 1)] == [3] * points + [0]  # type: ignore[arg-type] # the rows are fills
     store.close()

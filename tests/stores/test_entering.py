@@ -11,7 +11,7 @@ from headcount.errors import Mistake
 from headcount.model import Account, Count, Past
 from headcount.store.nouns import Beside, Entered
 from headcount.store.sql import SqlStore
-from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, fill, keep, miss, past_of, reading, shown
+from tests.stores.material import ENERGY, HOLD, HOUR, MINUTE, NOON, NOVEMBER, fill, keep, miss, past_of, reading, shown
 
 
 def entered(count: int, at: datetime = NOON + MINUTE, *, granularity: int = 1, anew: bool = False) -> Entered:
@@ -33,7 +33,7 @@ def newest(store: SqlStore) -> int | None:
 
 def test_a_count_by_hand_fills_the_slots_of_several_jobs_is_kept_once_and_says_what_it_is(store: SqlStore) -> None:
     assert store.enter([entered(7)]) == 2
-    rows = list(store.month("2026-11"))
+    rows = list(store.fills(*NOVEMBER))
     assert [(row.job, row.count, row.source, row.status, row.run) for row in rows] == [
         ("daily", 7, "manual", "accepted", None),
         ("hourly", 7, "manual", "accepted", None),
@@ -65,14 +65,14 @@ def test_the_same_number_known_less_finely_is_another_count(store: SqlStore) -> 
     with pytest.raises(Mistake, match="it contradicts what was entered before"):
         store.enter([entered(1_200, granularity=100)])
     assert store.enter([entered(1_200, granularity=100, anew=True)]) == 2
-    assert [row.granularity for row in store.month("2026-11") if row.job == "hourly"] == [1, 100]
+    assert [row.granularity for row in store.fills(*NOVEMBER) if row.job == "hourly"] == [1, 100]
 
 
 def test_a_count_that_is_entered_anew_stands_instead_and_the_first_is_kept(store: SqlStore) -> None:
     for count in (7, 8, 7):
         store.enter([entered(count, anew=True)])
         assert shown(store, NOON + HOUR) == {ENERGY: count}
-    assert [row.count for row in store.month("2026-11") if row.job == "hourly"] == [7, 8, 7]
+    assert [row.count for row in store.fills(*NOVEMBER) if row.job == "hourly"] == [7, 8, 7]
 
 
 @pytest.mark.parametrize("first", ["platform", "person"])
@@ -117,7 +117,7 @@ def test_a_finer_count_by_hand_is_shown_only_where_it_agrees_with_the_rounded_on
         do()
     expected = count if is_shown else rounded.value
     assert (wide(store), newest(store)) == ([(NOON, expected)], expected)
-    assert {each.slot: each.count for each in store.month("2026-11") if each.source == "manual"} != {}, "it is kept"
+    assert {each.slot: each.count for each in store.fills(*NOVEMBER) if each.source == "manual"} != {}, "it is kept"
 
 
 def test_nor_is_it_shown_by_another_job_whose_slot_begins_at_the_same_time(store: SqlStore) -> None:
@@ -133,7 +133,7 @@ def test_a_count_by_hand_agrees_with_the_platforms_as_it_was_corrected(store: Sq
     keep(store, fill(reading(Count(1_200_000, 100_000, "rounded"))))
     store.enter([entered(2_345_678)])
     assert wide(store) == [(NOON, 1_200_000)]
-    (number,) = {row.reading for row in store.month("2026-11") if row.source == "api"}
+    (number,) = {row.reading for row in store.fills(*NOVEMBER) if row.source == "api"}
     assert number is not None
     store.correct(number, 2_300_000, why="misread", who="jane", role="editor", at=NOON + HOUR)
     assert (wide(store), newest(store)) == ([(NOON, 2_345_678)], 2_345_678)
@@ -173,7 +173,7 @@ def test_where_the_platform_gave_none_the_count_by_hand_is_shown(store: SqlStore
 
 def test_a_rounded_count_by_hand_says_how_finely_it_is_known(store: SqlStore) -> None:
     store.enter([entered(1_200_000, granularity=100_000)])
-    assert {row.granularity for row in store.month("2026-11")} == {100_000}
+    assert {row.granularity for row in store.fills(*NOVEMBER)} == {100_000}
 
 
 def test_live_readings_are_not_judged_by_what_people_entered(store: SqlStore) -> None:

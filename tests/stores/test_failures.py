@@ -14,7 +14,7 @@ from headcount.store.mounts import network_filesystem
 from headcount.store.open import open_store
 from headcount.store.plainly import advice
 from headcount.store.sql import SqlStore
-from tests.stores.material import NOON, fill, imported, keep, reading
+from tests.stores.material import NOON, NOVEMBER, fill, imported, keep, reading
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_full_disk_loses_nothing_and_says_so(small: SqlStore) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match=r"disk is full \(free some space and run again"):
         small.adopt("hourly", [imported(each, ordinal=each) for each in range(5_000)], lambda at: at)
-    assert [row.count for row in small.month("2026-11")] == [7]
+    assert [row.count for row in small.fills(*NOVEMBER)] == [7]
     with small.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     assert small.adopt("hourly", [imported(each, ordinal=each) for each in range(5_000)], lambda at: at) == 5_000
@@ -63,7 +63,7 @@ def test_a_damaged_file_is_named(small: SqlStore, tmp_path: Path) -> None:
     content[4096:] = b"\xff" * (len(content) - 4096)
     file.write_bytes(content)
     with pytest.raises(StoreError, match="put the newest backup"):
-        list(small.month("2026-11"))
+        list(small.fills(*NOVEMBER))
 
 
 def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:

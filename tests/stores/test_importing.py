@@ -13,7 +13,7 @@ from headcount.errors import Mistake
 from headcount.store.contract import Imported
 from headcount.store.history import read_history
 from headcount.store.sql import SqlStore
-from tests.stores.material import ENERGY, HOUR, MINUTE, NOON, fill, hour, imported, keep, reading, shown
+from tests.stores.material import ENERGY, HOUR, MINUTE, NOON, NOVEMBER, fill, hour, imported, keep, reading, shown
 
 
 def wide(store: SqlStore) -> list[int | None]:
@@ -56,7 +56,7 @@ def test_imported_readings_are_of_an_account_that_is_known_or_made(store: SqlSto
 
 def test_a_coarse_count_of_an_archive_says_so(store: SqlStore) -> None:
     store.adopt("hourly", [Imported(ENERGY, "followers", 12_000, NOON, 0, "archive", 1_000)], hour)
-    (row,) = store.month("2026-11")
+    (row,) = store.fills(*NOVEMBER)
     assert (row.source, row.granularity, row.run, row.handle) == ("archive", 1_000, None, "")
 
 
@@ -80,4 +80,4 @@ def test_an_hour_that_the_clocks_repeat_or_skip_is_two_slots_or_none(store: SqlS
     night = NOON.replace(month=11, day=1, hour=0)
     rows = [imported(each, night + each * HOUR) for each in range(24)]
     assert store.adopt("hourly", rows, cadence.slot) == 24
-    assert len({row.slot for row in store.month("2026-11")}) == 24
+    assert len({row.slot for row in store.fills(*NOVEMBER)}) == 24

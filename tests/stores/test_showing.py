@@ -13,8 +13,8 @@ from sqlalchemy import Connection, event
 
 from headcount.errors import Mistake
 from headcount.model import ACCEPTED, Count, Fill, Verdict
-from headcount.store.contract import Shown, WideRow
 from headcount.store.open import open_store
+from headcount.store.reader import Shown, WideRow
 from headcount.store.sql import SqlStore
 from tests.stores.material import (
     ENERGY,
@@ -22,6 +22,7 @@ from tests.stores.material import (
     HOUR,
     MINUTE,
     NOON,
+    NOVEMBER,
     REFUSE,
     fill,
     hour,
@@ -121,7 +122,7 @@ def test_latest_and_newest_never_read_every_fill(tmp_path: Path) -> None:
             plans.extend(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))  # type: ignore[arg-type] # as SQLite takes them
 
     event.listen(store.database.engine, "before_cursor_execute", explain)
-    assert [*store.latest(NOON), *store.newest(NOON), *store.month("2026-11")] == []
+    assert [*store.latest(NOON), *store.newest(NOON), *store.fills(*NOVEMBER)] == []
     assert any("SEARCH fills" in step for step in plans)
     assert not any(step.startswith(("SCAN fills", "SCAN readings", "SCAN TABLE fills")) for step in plans)
     store.close()
@@ -190,10 +191,10 @@ def test_a_wide_table_has_a_row_a_slot_and_each_imported_row_with_its_own_stamp(
     keep(store, fill(reading(99), job="daily"))
     columns = [(ENERGY, "followers"), ("twitter/nobody", "followers"), (other, "followers")]
     assert list(store.wide("hourly", columns)) == [
-        WideRow(stamp, (5, None, None)),
-        WideRow(stamp, (6, None, 7)),
-        WideRow(NOON, (8, None, 1_000)),
-        WideRow(NOON + HOUR, (None, None, 9)),
+        WideRow(stamp, (5, None, None), NOON.date()),
+        WideRow(stamp, (6, None, 7), NOON.date()),
+        WideRow(NOON, (8, None, 1_000), NOON.date()),
+        WideRow(NOON + HOUR, (None, None, 9), NOON.date()),
     ]
     assert list(store.wide("weekly", columns)) == []
 
@@ -202,14 +203,14 @@ def test_a_month_has_its_slots_in_order_and_no_other(store: SqlStore) -> None:
     first, last = NOON.replace(day=1, hour=0), NOON.replace(day=30, hour=23)
     for slot in (last, first, first - HOUR, last + HOUR):
         keep(store, *(fill(reading(1, key=f"twitter/{name}", at=slot), slot) for name in "bBa"))
-    assert [(row.slot, row.key) for row in store.month("2026-11")] == [
+    assert [(row.slot, row.key) for row in store.fills(*NOVEMBER)] == [
         (slot, f"twitter/{name}") for slot in (first, last) for name in "Bab"
     ]
     assert [month for month, _ in store.months()] == ["2026-10", "2026-11", "2026-12"]
 
 
 def number_of(store: SqlStore) -> int:
-    (row,) = store.month("2026-11")
+    (row,) = store.fills(*NOVEMBER)
     assert row.reading is not None
     return row.reading
 
@@ -219,7 +220,7 @@ def test_a_held_reading_waits_until_somebody_decides(store: SqlStore) -> None:
     assert [row.count for row in store.awaiting()] == [7]
     for verdict, status, visible in [(ACCEPTED, "accepted", {ENERGY: 7}), (REFUSE, "refused", {}), (HOLD, "held", {})]:
         store.decide(number_of(store), verdict, "jane", LATER)
-        assert [row.status for row in store.month("2026-11")] == [status]
+        assert [row.status for row in store.fills(*NOVEMBER)] == [status]
         assert shown(store) == visible
         assert [row.status for row in store.awaiting()] == (["held"] if verdict is HOLD else [])
 
@@ -232,7 +233,7 @@ def test_the_newest_correction_is_shown_everywhere(store: SqlStore) -> None:
         assert list(shown(store).values()) == visible
         assert [row.counts[0] for row in store.wide("hourly", [(ENERGY, "followers")])] == visible
         assert [each.count.value for each in past_of(store, ENERGY, "followers", NOON)] == visible
-        assert [row.count for row in store.month("2026-11") if row.status == "accepted"] == visible
+        assert [row.count for row in store.fills(*NOVEMBER) if row.status == "accepted"] == visible
 
 
 @pytest.mark.parametrize("count_", [-1, 10**13])

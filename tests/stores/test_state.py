@@ -82,8 +82,10 @@ def test_nobody_takes_what_another_takes(store: SqlStore, url: str, state: Path)
 
 def test_what_was_delivered_is_remembered_by_target(store: SqlStore) -> None:
     store.mark_published("web", {"a.csv": "1", "b.csv": "1"}, NOON)
-    store.mark_published("web", {"b.csv": "2", "c.csv": "1"}, NOON)
+    store.mark_published("web", {"a.csv": "1", "b.csv": "2", "c.csv": "1"}, NOON)
     store.mark_published("bucket", {"a.csv": "9"}, NOON)
     assert store.published("web") == {"a.csv": "1", "b.csv": "2", "c.csv": "1"}
     assert store.published("bucket") == {"a.csv": "9"}
     assert store.published("nowhere") == {}
+    store.mark_published("web", {"b.csv": "2"}, NOON)
+    assert store.published("web") == {"b.csv": "2"}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from headcount.store import schema
+from headcount.store.columns import MICROSECOND, raw
 from headcount.store.judged import COUNT, newest_of
 from headcount.store.names import Names
 from headcount.store.nouns import MANUAL
 
 READINGS, FILLS = schema.readings.c, schema.fills.c
+
+LONGEST_SLOT = timedelta(days=8)
+"""A count is taken in its slot: the longest is a week in which the clocks change."""
 
 
 def best_first(names: Names) -> tuple[ColumnElement[Any], ...]:
@@ -25,6 +30,21 @@ def best_first(names: Names) -> tuple[ColumnElement[Any], ...]:
 def by_hand(names: Names) -> ColumnElement[int]:
     """1 for what a person entered, 0 for what a platform said."""
     return case((READINGS.source == names.known(MANUAL), 1), else_=0)
+
+
+def disputed(names: Names) -> ColumnElement[int]:
+    """1 for what a person entered that contradicts a platform in any slot which it fills; asked of a reading."""
+    jobs = select(schema.tracks.c.job).distinct().correlate(None)
+    tracks, latest = schema.tracks.c, raw(READINGS.taken_at)
+    in_a_slot = (
+        select(FILLS.slot)
+        .join_from(schema.tracks, schema.fills)
+        .where(tracks.job.in_(jobs), tracks.account == READINGS.account, tracks.metric == READINGS.metric)
+        .where(raw(FILLS.slot).between(latest - LONGEST_SLOT // MICROSECOND, latest))
+        .where(FILLS.reading == READINGS.id, contradicts(names) == 1)
+        .correlate(schema.readings, schema.corrections)
+    )
+    return case((READINGS.source != names.known(MANUAL), 0), (in_a_slot.exists(), 1), else_=0)
 
 
 def contradicts(names: Names) -> ColumnElement[int]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Integer, SmallInteger, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Dialect,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    Text,
+    TypeDecorator,
+    type_coerce,
+)
 
 from headcount.model import EPOCH
 
@@ -37,8 +48,22 @@ class Utc(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
+def raw(at: ColumnElement[datetime]) -> ColumnElement[int]:
+    """The microseconds themselves: to count with, or where there are too many rows to make a datetime of each."""
+    return type_coerce(at, BigInteger)
+
+
 BIG = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit id: SQLite calls its own INTEGER."""
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+"""How constraints are called, so that migrations find them."""
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 """Text in the same order everywhere: by code point, as SQLite has it."""

@@ -1,22 +1,20 @@
-"""What every store can do. The rest of the house knows stores by this page and its `nouns` only.
+"""What every store can do. The rest of the house knows stores by this page, its `reader` and its `nouns` only.
 
 Times are aware UTC datetimes. Every method raises `StoreError` where the database fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
-from headcount.model import Account, Bucket, Fill, Past, Reason, Run, Tally, Verdict
+from headcount.model import Account, Bucket, Fill, Past, Run, Tally, Verdict
 from headcount.store.nouns import Beside, Entered, Happening, Known, Listing
-
-Column = tuple[str, str]
-"""An account key and a metric: a column of a wide table."""
+from headcount.store.reader import Column, Reader
 
 
 class Imported(Struct, frozen=True):
@@ -32,44 +30,6 @@ class Imported(Struct, frozen=True):
     granularity: int = 1
 
 
-class Shown(Struct, frozen=True):
-    """A published count: of the newest slot of a series that has one."""
-
-    key: str
-    metric: str
-    count: int
-    granularity: int
-    source: str
-    taken_at: datetime
-
-
-class Row(Struct, frozen=True):
-    """A fill as `readings/` publishes it: a reading, or a miss with its reason."""
-
-    taken_at: datetime
-    job: str
-    slot: datetime
-    key: str
-    handle: str
-    metric: str
-    count: int | None
-    granularity: int | None
-    source: str
-    status: str
-    """`accepted`, `held`, `refused`, `missed`."""
-    reason: Reason | None
-    run: int | None
-    reading: int | None = None
-    """The reading's number, by which it is decided about and corrected; a miss has none."""
-
-
-class WideRow(Struct, frozen=True):
-    """A row of a wide table: the slot's start (an imported row's own stamp), and a count or None for each column."""
-
-    at: datetime
-    counts: tuple[int | None, ...]
-
-
 class Kept(Struct, frozen=True):
     """A roster file that was kept."""
 
@@ -78,11 +38,8 @@ class Kept(Struct, frozen=True):
     """From when on it stood so."""
 
 
-class Store(Protocol):
-    """Readings, misses, fills, decisions and corrections are appended, never changed."""
-
-    def close(self) -> None:
-        """Let go of the database."""
+class Store(Reader, Protocol):
+    """What can be done to a store besides. Readings, misses, fills, decisions and corrections are appended, never changed."""
 
     def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:
         """Hold the lock of that name (a job's) while inside; a dead process does not hold it.
@@ -172,32 +129,6 @@ class Store(Protocol):
     def drop(self, name: str) -> None:
         """Keep no reply under that name."""
 
-    def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
-        """The newest runs first."""
-
-    def latest(self, at: datetime) -> Iterator[Shown]:
-        """For each account and metric, the count that was published at `at`: of the newest slot that has an accepted one.
-
-        A slot shows its accepted fill of the finest granularity; of several, what a platform said before what a person
-        entered; then the newest attempt. So a count by hand fills a gap, and sharpens a rounded count with which it
-        agrees, and never hides an exact one: that is what `correct` is for.
-        """
-
-    def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:
-        """A job's history, ascending: a row a slot in which any column has a count, and each imported row as it was."""
-
-    def months(self) -> tuple[tuple[str, int], ...]:
-        """The months (`2026-11`, by slot, UTC) that have fills, each with a number that grows whenever one changes."""
-
-    def month(self, month: str) -> Iterator[Row]:
-        """A month's fills, by slot, account, metric, job and attempt."""
-
-    def newest(self, at: datetime) -> Iterator[Row]:
-        """The fill that the newest slot of each account and metric shows at `at`: a row each, misses too."""
-
-    def awaiting(self) -> Iterator[Row]:
-        """The fills whose reading is held, in the order of `month`."""
-
     def decide(self, reading: int, verdict: Verdict, who: str, at: datetime) -> None:
         """Accept, hold or refuse a reading from now on.
 
@@ -216,7 +147,7 @@ class Store(Protocol):
         """Work what is derived out anew, from what was appended."""
 
     def published(self, target: str) -> dict[str, str]:
-        """The files that were delivered to a target, each with the version of its content."""
+        """The files that a target has from us, each with the version of its content."""
 
-    def mark_published(self, target: str, versions: dict[str, str], at: datetime) -> None:
-        """Remember what was delivered to a target."""
+    def mark_published(self, target: str, versions: Mapping[str, str], at: datetime) -> None:
+        """Remember the files that a target has from us now; what is not named is no longer there."""

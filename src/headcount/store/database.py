@@ -7,7 +7,8 @@ processes: what is looked up stays true until it is committed, and ids can be co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,30 @@ WRITERS = 0x68656164_636F756E
 
 FETCH = 5_000
 """Rows that are fetched at a time where there may be millions."""
+
+
+class Readable(Protocol):
+    """What can be read."""
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """One moment of the store."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Moment:
+    """One moment of a database, for as long as its connection is open: every question gets its answer from then."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """The same moment again."""
+        return nullcontext(self._connection)
+
+    def close(self) -> None:
+        """Nothing: the moment is over when its connection is closed."""
 
 
 class Database:

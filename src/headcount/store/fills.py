@@ -1,9 +1,9 @@
-"""Fills as `readings/` publishes them: a month's, those that await a decision, the newest of each series."""
+"""Fills as `readings/` publishes them: those of some slots, those that await a decision, the newest of each series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -12,20 +12,18 @@ from sqlalchemy import Connection, FromClause, Select, case, func, select
 from headcount.model import MOST_HEADS
 from headcount.store import schema
 from headcount.store.agreeing import by_hand, contradicts
-from headcount.store.contract import Row
 from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, STATUS, judged
 from headcount.store.names import Names
+from headcount.store.reader import Row
 from headcount.store.tracks import every_track, newest_slots, outcomes
 
 DECISIONS, HANDLES = schema.decisions.c, schema.handles.c
 READINGS, MISSES, FILLS = schema.readings.c, schema.misses.c, schema.fills.c
 
 
-def month(connection: Connection, name: str) -> Iterator[Row]:
-    """The fills whose slot begins in a month of UTC."""
-    start = datetime.strptime(name, "%Y-%m").replace(tzinfo=UTC)
-    end = (start + timedelta(days=31)).replace(day=1)
+def between(connection: Connection, start: datetime, end: datetime) -> Iterator[Row]:
+    """The fills whose slots begin from `start` until before `end`."""
     yield from _rows(connection, _fills(every_track()).where(FILLS.slot >= start, FILLS.slot < end))
 
 

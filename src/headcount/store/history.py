@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from headcount.errors import Fault
 from headcount.model import MOST_HEADS
-from headcount.store.contract import Column, Imported
+from headcount.store.contract import Imported
 from headcount.store.moments import moment
+from headcount.store.reader import Column
 
 TIME_COLUMNS = {"type", "date"}
 """What the first cell of the header may say."""

@@ -8,8 +8,7 @@ from sqlalchemy import Connection, Table, select
 
 from headcount.errors import Mistake
 from headcount.model import MOST_HEADS, Verdict
-from headcount.store import schema
-from headcount.store.months import touch
+from headcount.store import months, schema, touches
 from headcount.store.rows import Values, insert, new_ids
 
 
@@ -29,13 +28,14 @@ def correct(
 
 
 def _say(connection: Connection, table: Table, reading: int, values: Values) -> None:
-    slots = _slots(connection, reading)
+    account, slots = _places(connection, reading)
     insert(connection, table, [values | {"id": next(new_ids(connection, table)), "reading": reading}])
-    touch(connection, slots)
+    months.touch(connection, slots)
+    touches.touch(connection, ((account, slot) for slot in slots))
 
 
-def _slots(connection: Connection, reading: int) -> list[datetime]:
-    """The slots that a reading fills: looked for where its series is, since fills have no index by reading."""
+def _places(connection: Connection, reading: int) -> tuple[int, list[datetime]]:
+    """Whose a reading is, and the slots that it fills: looked for where its series is, since fills have no index by reading."""
     readings, tracks, fills = schema.readings.c, schema.tracks.c, schema.fills.c
     series = connection.execute(select(readings.account, readings.metric).where(readings.id == reading)).one_or_none()
     if series is None:
@@ -43,4 +43,4 @@ def _slots(connection: Connection, reading: int) -> list[datetime]:
     account, metric = series
     filled = select(fills.slot).join_from(schema.fills, schema.tracks)
     filled = filled.where(tracks.account == account, tracks.metric == metric, fills.reading == reading)
-    return list(connection.scalars(filled))
+    return account, list(connection.scalars(filled))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from headcount.store import schema
-from headcount.store.rows import insert
+from headcount.store.rows import insert, pieces
 
 
 def published(connection: Connection, target: str) -> dict[str, str]:
@@ -19,10 +19,11 @@ def published(connection: Connection, target: str) -> dict[str, str]:
 
 
 def mark_published(connection: Connection, target: str, versions: Mapping[str, str], at: datetime) -> None:
-    """Remember what was delivered to a target; what was delivered before stays remembered."""
+    """Remember what a target has from us now."""
     table, before = schema.published, published(connection, target)
-    for file in versions.keys() & before.keys():
-        there = table.update().where(table.c.target == target, table.c.file == file)
-        connection.execute(there.values(version=versions[file], at=at))
-    new = [file for file in versions if file not in before]
-    insert(connection, table, [{"target": target, "file": file, "version": versions[file], "at": at} for file in new])
+    changed = [file for file, version in versions.items() if before.get(file) != version]
+    for piece in pieces([*(before.keys() - versions.keys()), *changed]):
+        connection.execute(delete(table).where(table.c.target == target, table.c.file.in_(piece)))
+    insert(
+        connection, table, [{"target": target, "file": file, "version": versions[file], "at": at} for file in changed]
+    )

@@ -7,7 +7,7 @@
     misses    why nothing was
     tracks    a job's account and metric ── fills: the reading or the miss of each of its slots, by attempt
     decisions, corrections    what was said of a reading later
-    months    derived: a number a month that grows with its fills
+    months, touches    derived: a number a month that grows with its fills; which account's day was touched, in order
     buckets, kept, published  state
 
 A reading without a decision is accepted: most never get one. What is appended (`APPEND_ONLY`) is never changed
@@ -33,20 +33,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from headcount.store.columns import BIG, TEXT, Utc, of, own_id, text, time, word
+from headcount.store.columns import BIG, NAMING, TEXT, Utc, of, own_id, text, time, word
 
-VERSION = "0004"
+VERSION = "0005"
 """The schema that this program reads and writes: the newest file of `migrations/versions`."""
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+metadata = MetaData(naming_convention=NAMING)
 
 version = Table("headcount_version", metadata, Column("version_num", String(32), primary_key=True))
 
@@ -205,6 +197,8 @@ corrections = Table(
 )
 
 months = Table("months", metadata, Column("month", String(7), primary_key=True), Column("version", BIG, nullable=False))
+
+touches = Table("touches", metadata, own_id(), of("account", "accounts"), Column("day", String(10), nullable=False))
 
 buckets = Table(
     "buckets",

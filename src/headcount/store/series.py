@@ -11,10 +11,10 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from headcount.model import HEADLINE, Count, Past
 from headcount.store import schema
-from headcount.store.contract import Column
 from headcount.store.judged import COUNT, DECISION, STATUS, WITHDRAWN, judged
 from headcount.store.names import Names
 from headcount.store.nouns import MANUAL
+from headcount.store.reader import Column
 from headcount.store.rows import pieces
 from headcount.store.tracks import every_track, outcomes
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from headcount.store import schema
+from headcount.store import months, schema, touches
 from headcount.store.entry import Entry
-from headcount.store.months import touch
 from headcount.store.rows import Values, insert, new_ids
 from headcount.store.standing import numbered, place_of, standing_outcomes, standing_readings
 
@@ -23,6 +23,7 @@ class Page:
         self._readings = dict(standing_readings(connection, entries))
         self._outcomes = standing_outcomes(connection, entries, self._tracks)
         self._new: dict[str, list[Values]] = {name: [] for name in ("readings", "decisions", "misses", "fills")}
+        self._touched: list[tuple[int, datetime]] = []
         self._ids = {name: new_ids(connection, schema.metadata.tables[name]) for name in self._new if name != "fills"}
 
     def count_in_place(self, entry: Entry) -> int | None:
@@ -36,7 +37,8 @@ class Page:
             self._add(entry)
         for name, rows in self._new.items():
             insert(self._connection, schema.metadata.tables[name], rows)
-        touch(self._connection, (fill["slot"] for fill in self._new["fills"]))
+        months.touch(self._connection, (slot for _, slot in self._touched))
+        touches.touch(self._connection, self._touched)
         return len(self._new["fills"])
 
     def _add(self, entry: Entry) -> None:
@@ -57,6 +59,7 @@ class Page:
             }
         )
         attempts.append(outcome)
+        self._touched.append((entry.account, entry.slot))
 
     def _reading(self, entry: Entry) -> int:
         """The number of the entry's reading, which may be there already."""

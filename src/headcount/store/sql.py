@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from headcount.store import (
     beside,
     buckets,
     entering,
-    fills,
     kept,
     later,
     listings,
@@ -24,23 +23,23 @@ from headcount.store import (
     rosters,
     runs,
     series,
-    shown,
+    touches,
 )
-from headcount.store.contract import Column, Imported, Kept, Row, Shown, WideRow
+from headcount.store.contract import Imported, Kept
 from headcount.store.database import Database
 from headcount.store.locks import Locks
 from headcount.store.nouns import Beside, Entered, Happening, Known, Listing
+from headcount.store.reader import Column
+from headcount.store.sql_reader import SqlReader
 
 
-class SqlStore:
+class SqlStore(SqlReader):
     """A store in a database: every method is one transaction."""
 
     def __init__(self, database: Database, locks: Locks) -> None:
-        self.database, self._locks = database, locks
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.database.close()
+        super().__init__(database)
+        self.database: Database = database
+        self._locks = locks
 
     def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:
         """Hold a lock while inside."""
@@ -141,41 +140,6 @@ class SqlStore:
         with self.database.write() as connection:
             kept.drop(connection, name)
 
-    def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
-        """The newest runs first."""
-        with self.database.read() as connection:
-            return runs.runs(connection, job, limit)
-
-    def latest(self, at: datetime) -> Iterator[Shown]:
-        """The newest public counts."""
-        with self.database.read() as connection:
-            yield from shown.latest(connection, at)
-
-    def wide(self, job: str, columns: Sequence[Column]) -> Iterator[WideRow]:
-        """A job's history."""
-        with self.database.read() as connection:
-            yield from shown.wide(connection, job, columns)
-
-    def months(self) -> tuple[tuple[str, int], ...]:
-        """The months that have fills."""
-        with self.database.read() as connection:
-            return months.months(connection)
-
-    def month(self, month: str) -> Iterator[Row]:
-        """A month's fills."""
-        with self.database.read() as connection:
-            yield from fills.month(connection, month)
-
-    def newest(self, at: datetime) -> Iterator[Row]:
-        """What the newest slots show."""
-        with self.database.read() as connection:
-            yield from fills.newest(connection, at)
-
-    def awaiting(self) -> Iterator[Row]:
-        """The held readings."""
-        with self.database.read() as connection:
-            yield from fills.awaiting(connection)
-
     def decide(self, reading: int, verdict: Verdict, who: str, at: datetime) -> None:
         """Accept, hold or refuse a reading from now on."""
         with self.database.write() as connection:
@@ -190,13 +154,14 @@ class SqlStore:
         """Work the derived tables out anew."""
         with self.database.write() as connection:
             months.rebuild(connection)
+            touches.forget(connection)
 
     def published(self, target: str) -> dict[str, str]:
         """What was delivered to a target."""
         with self.database.read() as connection:
             return published.published(connection, target)
 
-    def mark_published(self, target: str, versions: dict[str, str], at: datetime) -> None:
+    def mark_published(self, target: str, versions: Mapping[str, str], at: datetime) -> None:
         """Remember what was delivered."""
         with self.database.write() as connection:
             published.mark_published(connection, target, versions, at)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, func, select
 
 from headcount.store import schema
 from headcount.store.judged import is_public
@@ -36,6 +36,13 @@ def every_track() -> Subquery:
     return _with_keys().subquery("tracks")
 
 
+def every_series(key: str | None) -> Subquery:
+    """Every account and metric that anything was ever counted of, once, with the account's key; `key`: of that one only."""
+    series = select(schema.accounts.c.key, TRACKS.account, TRACKS.metric).distinct()
+    series = series.join_from(schema.tracks, schema.accounts)
+    return (series if key is None else series.where(schema.accounts.c.key == key)).subquery("series")
+
+
 def newest_slots(at: datetime, *, public: bool) -> Subquery:
     """Every track, with its newest slot that had begun at `at`; `public`: and that has a count to show.
 
@@ -51,3 +58,20 @@ def newest_slots(at: datetime, *, public: bool) -> Subquery:
 
 def _with_keys() -> Select[Any]:
     return select(*TRACKS, schema.accounts.c.key).join_from(schema.tracks, schema.accounts)
+
+
+def spans(connection: Connection) -> dict[str, tuple[date, date]]:
+    """The days (UTC) of the first and the last slot of every account, by key: two looks into the index a track."""
+    fills = schema.fills.alias()
+    ends = (
+        select(end(fills.c.slot)).where(fills.c.track == TRACKS.id).correlate(schema.tracks).scalar_subquery()
+        for end in (func.min, func.max)
+    )
+    found: dict[str, tuple[date, date]] = {}
+    for key, first, last in connection.execute(
+        select(schema.accounts.c.key, *ends).join_from(schema.tracks, schema.accounts)
+    ):
+        if first is not None:
+            earliest, latest = found.get(key, (first.date(), last.date()))
+            found[key] = (min(earliest, first.date()), max(latest, last.date()))
+    return found

@@ -1,0 +1,109 @@
+"""The one reader: SQLAlchemy Core over SQLite or PostgreSQL. What each promise means stands in `reader`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, tzinfo
+
+from headcount.model import Run
+from headcount.store import corrected, covered, fills, months, runs, shown, tiers, touches, tracks, wide
+from headcount.store.database import Moment, Readable
+from headcount.store.reader import BEGINNING, Changes, Column, Correction, Day, Hour, Reader, Row, Shown, WideRow
+
+
+class SqlReader:
+    """Reads a store in a database: every method is one transaction."""
+
+    def __init__(self, database: Readable) -> None:
+        self.database = database
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    @contextmanager
+    def moment(self) -> Iterator[Reader]:
+        """The store as it is now, for as long as one looks."""
+        with self.database.read() as connection:
+            yield SqlReader(Moment(connection))
+
+    def mark(self) -> int:
+        """The number of the newest touch."""
+        with self.database.read() as connection:
+            return touches.mark(connection)
+
+    def changes(self, since: int) -> Changes:
+        """What has changed since that mark."""
+        with self.database.read() as connection:
+            return touches.changes(connection, since)
+
+    def spans(self) -> dict[str, tuple[date, date]]:
+        """The first and the last day of every account."""
+        with self.database.read() as connection:
+            return tracks.spans(connection)
+
+    def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
+        """The newest runs first."""
+        with self.database.read() as connection:
+            return runs.runs(connection, job, limit)
+
+    def latest(self, at: datetime) -> Iterator[Shown]:
+        """The newest public counts."""
+        with self.database.read() as connection:
+            yield from shown.latest(connection, at)
+
+    def counts(self, key: str | None, start: datetime, end: datetime) -> Iterator[Shown]:
+        """Every public count."""
+        with self.database.read() as connection:
+            yield from tiers.counts(connection, key, start, end)
+
+    def hours(self, key: str | None, start: datetime, end: datetime) -> Iterator[Hour]:
+        """What the hours show."""
+        with self.database.read() as connection:
+            yield from tiers.hours(connection, key, start, end)
+
+    def days(self, key: str | None, first: date, last: date, zone: tzinfo) -> Iterator[Day]:
+        """What the days show."""
+        with self.database.read() as connection:
+            yield from tiers.days(connection, key, first, last, zone)
+
+    def covered(self, start: datetime, end: datetime) -> dict[Column, int]:
+        """In how many slots each series has a count."""
+        with self.database.read() as connection:
+            return covered.covered(connection, start, end)
+
+    def wide(self, job: str, columns: Sequence[Column], since: date = BEGINNING) -> Iterator[WideRow]:
+        """A job's history."""
+        with self.database.read() as connection:
+            yield from wide.wide(connection, job, columns, since)
+
+    def before(self, job: str, columns: Sequence[Column], day: date) -> tuple[int | None, ...]:
+        """The last count of each column before a day."""
+        with self.database.read() as connection:
+            return wide.before(connection, job, columns, day)
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """The months that have fills."""
+        with self.database.read() as connection:
+            return months.months(connection)
+
+    def fills(self, start: datetime, end: datetime) -> Iterator[Row]:
+        """The fills of some slots."""
+        with self.database.read() as connection:
+            yield from fills.between(connection, start, end)
+
+    def newest(self, at: datetime) -> Iterator[Row]:
+        """What the newest slots show."""
+        with self.database.read() as connection:
+            yield from fills.newest(connection, at)
+
+    def awaiting(self) -> Iterator[Row]:
+        """The held readings."""
+        with self.database.read() as connection:
+            yield from fills.awaiting(connection)
+
+    def corrections(self) -> Iterator[Correction]:
+        """Every correction."""
+        with self.database.read() as connection:
+            yield from corrected.corrections(connection)
