@@ -35,7 +35,7 @@ TABLE: list[tuple[str, str]] = [
     ("collect", "model errors clock net net.message net.client net.pace net.record platforms platforms.kit.contract collect"),
     ("check measure", "model check measure"),
     ("store", "model errors clock store"),
-    ("publish", "model errors clock measure store.contract publish"),
+    ("publish", "model errors clock measure store.reader publish"),
     ("demo", "model clock net.message platforms platforms.kit.contract demo"),
     ("pipeline", EVERYTHING),
     ("cli __main__", EVERYTHING),

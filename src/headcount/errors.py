@@ -6,6 +6,7 @@
     ├── Unable             3    the work itself could not be done
     │   ├── StoreError          the store cannot be opened, read or written
     │   └── DeliveryError       a target could not be written
+    │       └── Superseded      another publisher has put a newer set there meanwhile
     ├── NoReply                 a request brought no complete reply: .reason is its word in the closed list
     │   ├── Unreachable         DNS, TLS, connection, broken transfer, forbidden address
     │   ├── TooSlow             the deadline passed
@@ -78,6 +79,10 @@ class StoreError(Unable):
 
 class DeliveryError(Unable):
     """A target could not be written; every reading is safe in the store, and the next publish catches up."""
+
+
+class Superseded(DeliveryError):
+    """Another publisher has put a newer set there meanwhile: nothing was rolled back."""
 
 
 class NoReply(HeadcountError):

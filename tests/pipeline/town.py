@@ -99,4 +99,4 @@ class Town:
 
     def naming(self, word: str) -> list[str]:
         """The published files in which a word stands."""
-        return [path.name for path in (self.folder / "public").rglob("*.*") if word in path.read_text()]
+        return [path.name for path in (self.folder / "public").rglob("*.*") if word.encode() in path.read_bytes()]

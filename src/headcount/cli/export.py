@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -12,10 +13,9 @@ import click
 from headcount.cli import opening
 from headcount.cli.parser import Session
 from headcount.errors import DeliveryError, Mistake
-from headcount.pipeline.editing import edition
-from headcount.publish.edition import File
+from headcount.pipeline.publishing import print_now
 from headcount.publish.encode import json_bytes
-from headcount.publish.tables import files
+from headcount.publish.printed import Printed
 
 
 @click.command("export")
@@ -31,8 +31,9 @@ def command(session: Session, table: str, output: Path | None, form: str | None)
     Example: headcount export social_data -o social_data.csv
     """
     with opening.house(session) as house:
-        file = _find(table, {each.name: each for each in files(edition(house))})
-        content = b"".join(file.make())
+        press = print_now(house)
+    file = _find(table, press.files)
+    content = press.place(file).read_bytes()
     if form == "json" and file.name.endswith(".csv"):
         content = b"".join(json_bytes(list(csv.DictReader(io.StringIO(content.decode(), newline="")))))
     if output is None:
@@ -44,7 +45,7 @@ def command(session: Session, table: str, output: Path | None, form: str | None)
         raise DeliveryError(f"{output} could not be written: {error.strerror}") from None
 
 
-def _find(table: str, known: dict[str, File]) -> File:
+def _find(table: str, known: Mapping[str, Printed]) -> Printed:
     for name in (table, f"{table}.csv", f"{table}.json"):
         if name in known:
             return known[name]

@@ -11,7 +11,7 @@ from headcount.measure.health import Health, health
 from headcount.model import HEADLINE
 from headcount.pipeline.house import House
 from headcount.pipeline.notices import what_to_do
-from headcount.store.contract import Row, Shown
+from headcount.store.reader import Row, Shown
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 

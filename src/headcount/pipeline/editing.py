@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from msgspec import structs
@@ -13,10 +14,11 @@ from headcount.publish.edition import Departed, Edition, Listed, Wide
 from headcount.roster.keys import fold
 from headcount.roster.terms import in_force
 from headcount.store.nouns import Listing
+from headcount.store.reader import Reader
 
 
-def edition(house: House) -> Edition:
-    """What is to be published now."""
+def edition(house: House, store: Reader, mark: int) -> Edition:
+    """What is to be published now, of a moment of the store; `mark` is that of the edition before."""
     settings = house.settings
     today = house.local_now().date()
     listed = tuple(_listed(house, entry, account) for entry, account in house.current())
@@ -32,11 +34,25 @@ def edition(house: House) -> Edition:
         ),
         max_age=timedelta(days=settings.max_age_days),
         at=house.clock.now(),
-        store=house.store,
+        store=store,
+        changes=store.changes(mark),
+        spans=store.spans(),
+        periods=dict(_periods(house)),
+        licence=settings.organization.licence,
         links={each.key: _link(each) for each in (*listed, *departed) if not _has_passed_on(house, each)},
         departed=departed,
         dormant=tuple(_listed(house, entry, account) for entry, account in house.people if not in_force(entry, today)),
     )
+
+
+def _periods(house: House) -> Iterator[tuple[str, timedelta]]:
+    """How often each account is counted: by the job that does so most often."""
+    now = house.clock.now()
+    jobs = [house.job(name) for name in house.settings.jobs]
+    cadences = [(job, house.cadence(job)) for job in jobs]
+    lengths = [(job, cadence.end(cadence.slot(now)) - cadence.slot(now)) for job, cadence in cadences]
+    for job, length in sorted(lengths, key=lambda each: each[1], reverse=True):
+        yield from ((account.key, length) for _, account in house.due(job))
 
 
 def _listed(house: House, entry: Entry, account: Account) -> Listed:

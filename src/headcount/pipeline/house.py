@@ -19,8 +19,9 @@ from headcount.roster.resolve import resolve
 from headcount.roster.select import select
 from headcount.roster.terms import in_force
 from headcount.settings import Settings, Table
-from headcount.store.contract import Column, Store
+from headcount.store.contract import Store
 from headcount.store.nouns import Closure, Known, Listing
+from headcount.store.reader import Column
 
 People = tuple[tuple[Entry, Account], ...]
 """The entries of the roster, each with the account that the store knows it by."""

@@ -12,7 +12,7 @@ from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Past, R
 from headcount.pipeline.house import House
 from headcount.pipeline.identity import Identities
 from headcount.pipeline.prices import price
-from headcount.store.contract import Column
+from headcount.store.reader import Column
 
 
 class Ledger:

@@ -10,9 +10,14 @@ from msgspec import Struct
 from headcount.errors import DeliveryError, Mistake
 from headcount.pipeline.editing import edition
 from headcount.pipeline.house import House
-from headcount.publish.deliver import Delivery, to_folder
+from headcount.publish.delivery.folder import Folder
+from headcount.publish.delivery.mirror import mirror
+from headcount.publish.delivery.open import open_bucket
+from headcount.publish.delivery.target import Target as Place
+from headcount.publish.press import print_edition
+from headcount.publish.printed import Press, read_press
 from headcount.publish.tables import files
-from headcount.settings import Target
+from headcount.settings import Settings, Target
 
 PATIENCE = 300.0
 """Seconds to wait for another process that is publishing: two at once could end with the older edition."""
@@ -35,6 +40,7 @@ def publish(house: House, names: Iterable[str] = ()) -> tuple[Published, ...]:
 
     Raises:
         Mistake: where a target is named that there is none of.
+        DeliveryError: where the press cannot be written.
     """
     wanted = tuple(names)
     known = {target.name: target for target in house.settings.targets}
@@ -42,21 +48,46 @@ def publish(house: House, names: Iterable[str] = ()) -> tuple[Published, ...]:
         raise Mistake(
             f"there is no target called {unknown[0]!r} in {house.settings.file}; there are {', '.join(known) or 'none'}"
         )
-    return tuple(_publish(house, target) for name, target in known.items() if not wanted or name in wanted)
+    with house.store.lock("publish", wait=PATIENCE):
+        press = _print(house)
+        return tuple(_publish(house, press, target) for name, target in known.items() if not wanted or name in wanted)
 
 
-def _publish(house: House, target: Target) -> Published:
+def print_now(house: House) -> Press:
+    """The press with an edition of now in it, which no target has yet.
+
+    Raises:
+        DeliveryError: where the press cannot be written.
+    """
+    with house.store.lock("publish", wait=PATIENCE):
+        return _print(house)
+
+
+def _print(house: House) -> Press:
+    before = read_press(press_folder(house.settings))
+    with house.store.moment() as store:
+        newest = edition(house, store, before.mark)
+        return print_edition(newest, files(newest), before)
+
+
+def press_folder(settings: Settings) -> Path:
+    """Where editions are printed."""
+    return settings.state / "press"
+
+
+def open_target(target: Target) -> Place:
+    """The place that a target of the configuration names.
+
+    Raises:
+        DeliveryError: where it cannot be one.
+    """
+    return open_bucket(target.to, target.options, target.encoding) if "://" in target.to else Folder(Path(target.to))
+
+
+def _publish(house: House, press: Press, target: Target) -> Published:
     try:
-        delivery = _deliver(house, target)
+        delivery = mirror(press, open_target(target), house.store.published(target.name))
     except DeliveryError as error:
         return Published(target.name, target.to, fault=str(error))
-    return Published(target.name, target.to, len(delivery.written), len(delivery.versions))
-
-
-def _deliver(house: House, target: Target) -> Delivery:
-    if "://" in target.to:
-        raise DeliveryError(f"[publish.{target.name}] {target.to}: this version publishes to folders only")
-    with house.store.lock(f"publish-{target.name}", wait=PATIENCE):
-        delivery = to_folder(Path(target.to), files(edition(house)), house.store.published(target.name))
-        house.store.mark_published(target.name, dict(delivery.versions), house.clock.now())
-    return delivery
+    house.store.mark_published(target.name, delivery.versions, house.clock.now())
+    return Published(target.name, target.to, len(delivery.written), len(press.files))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 
 from headcount.model import Entry, Unit
-from headcount.store.contract import Column, Shown, Store
+from headcount.publish.file import AnyFile
+from headcount.store.reader import Changes, Column, Reader, Shown
 
 
 class Listed(Struct, frozen=True):
@@ -55,13 +59,32 @@ class Edition(Struct, frozen=True):
     tables: tuple[Wide, ...]
     max_age: timedelta
     at: datetime
-    store: Store
+    store: Reader
+    changes: Changes
+    """Since the edition before."""
+    periods: Mapping[str, timedelta] = {}
+    """How often each account is counted, by key, where any job counts it."""
+    spans: Mapping[str, tuple[date, date]] = {}
+    """The days of the first and the last slot of every account that was ever counted, or asked about, by key."""
+    licence: str = ""
+    """Under which the data are given away."""
+    homepage: str = ""
     links: Mapping[str, str] = {}
     """The page of an account, by key."""
     departed: tuple[Departed, ...] = ()
     """Those who have left the roster or whose last line is over, and whose listing is known; internal ones are left out too."""
     dormant: tuple[Listed, ...] = ()
     """The lines of the roster that are over or to come: they show nothing, but may hide."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone, whose days are published."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.at.astimezone(self.zone).date()
 
     def internal(self) -> frozenset[str]:
         """The keys of those who are in no public file: one line of the roster that says so is enough, in force or not."""
@@ -82,6 +105,11 @@ class Edition(Struct, frozen=True):
         """Everyone whose history may be seen, by key."""
         return {each.key: each for each in (*self.gone(), *self.public())}
 
+    def unit_names(self) -> dict[str, str]:
+        """The names of all units, those included that only accounts who have left were under, by id."""
+        gone = {each.entry.unit: each.unit_name for each in self.gone()}
+        return gone | {unit.id: unit.name for unit in self.units}
+
     def own(self) -> tuple[Listed, ...]:
         """The public accounts that the organisation runs itself: those that count towards it."""
         return tuple(each for each in self.public() if each.entry.relation == "own" and each.archived_since is None)
@@ -95,18 +123,19 @@ class Edition(Struct, frozen=True):
             if each.key in seen and self.stands(seen[each.key], each.taken_at, at)
         }
 
+    def fresh(self, shown: Mapping[Column, Shown], column: Column) -> int | None:
+        """A count that stood, unless it is too old to be added up."""
+        found = shown.get(column)
+        return found.count if found and self.at - found.taken_at <= self.max_age else None
+
     def stands(self, listed: Listed, taken_at: datetime, at: datetime) -> bool:
         """Whether an account's newest count is shown at `at` as such: after it has left, only as long as it is fresh."""
         return not isinstance(listed, Departed) or at - taken_at <= self.max_age
 
-
-class File(Struct, frozen=True):
-    """A file to be published."""
-
-    name: str
-    make: Callable[[], Iterator[bytes]]
-    version: str | None = None
-    """Changes when the content does; None: only making it tells."""
+    def fingerprint(self) -> str:
+        """Changes with those whose history may be seen, and with how they are listed."""
+        listed = sorted((key, each.entry.unit, each.entry.handle) for key, each in self.seen().items())
+        return fingerprint(listed)
 
 
 class Output(Struct, frozen=True):
@@ -114,4 +143,9 @@ class Output(Struct, frozen=True):
 
     pattern: str
     description: str
-    files: Callable[[Edition], Iterator[File]]
+    files: Callable[[Edition], Iterator[AnyFile]]
+
+
+def fingerprint(value: object) -> str:
+    """A short text that changes with a value."""
+    return hashlib.blake2b(msgspec.json.encode(value), digest_size=8).hexdigest()

@@ -5,28 +5,44 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import groupby, islice
 
 import msgspec
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A cell of text that begins so is run by spreadsheets as a formula."""
 
-_LINES_AT_A_TIME = 2000
+LINES_AT_A_TIME = 2000
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """RFC 4180, UTF-8; text that a spreadsheet would run is led by an apostrophe, numbers are plain digits."""
+    yield lines([header])
+    yield from pieces(rows)
+
+
+def pieces(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The lines of rows, a few thousand at a time."""
+    rest = iter(rows)
+    while some := list(islice(rest, LINES_AT_A_TIME)):
+        yield lines(some)
+
+
+def by_day(rows: Iterable[tuple[date, Sequence[Cell]]]) -> Iterator[tuple[date, bytes]]:
+    """The lines of rows that stand by day, each piece with its day."""
+    for day, group in groupby(rows, key=lambda row: row[0]):
+        yield from ((day, piece) for piece in pieces(row for _, row in group))
+
+
+def lines(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as lines of a CSV."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(header)
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([neutral(cell) for cell in row])
-        if number % _LINES_AT_A_TIME == 0:
-            yield _drained(buffer)
-    yield _drained(buffer)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode()
 
 
 def neutral(cell: Cell) -> Cell:
@@ -47,10 +63,3 @@ def stamp(at: datetime) -> str:
 def legacy_stamp(at: datetime) -> str:
     """As the first system's pages read it: `03/17/17 17:12`, UTC."""
     return at.astimezone(UTC).strftime("%m/%d/%y %H:%M")
-
-
-def _drained(buffer: io.StringIO) -> bytes:
-    content = buffer.getvalue().encode()
-    buffer.seek(0)
-    buffer.truncate()
-    return content

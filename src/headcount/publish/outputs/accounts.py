@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from headcount.model import Unit
-from headcount.publish.edition import Departed, Edition, File, Listed
+from headcount.publish.edition import Departed, Edition, Listed
 from headcount.publish.encode import json_bytes, stamp
+from headcount.publish.file import AnyFile, File
 
 
 class AccountShape(Struct):
@@ -65,9 +66,13 @@ class AccountsShape(Struct):
     departed: list[DepartedShape]
 
 
-def accounts_json(edition: Edition) -> Iterator[File]:
+def accounts_json(edition: Edition) -> Iterator[AnyFile]:
     """`accounts.json`: the tree of units with their public accounts, and those who have left."""
-    yield File("accounts.json", lambda: json_bytes(_accounts(edition)))
+    yield File(
+        name="accounts.json",
+        title="The units and their accounts, as a tree, and those who have left",
+        make=lambda: json_bytes(_accounts(edition)),
+    )
 
 
 def _accounts(edition: Edition) -> AccountsShape:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from headcount.measure.rollup import total
 from headcount.model import HEADLINE
-from headcount.publish.edition import Edition, File
+from headcount.publish.edition import Edition
 from headcount.publish.encode import Cell, csv_bytes
-from headcount.store.contract import Column, Shown
+from headcount.publish.file import AnyFile, File
+from headcount.publish.schema import Field, Reference, Schema
+from headcount.store.reader import Column, Shown
 
 PLATFORM_COLUMNS = (
     "facebook", "twitter", "instagram", "youtube", "medium", "pinterest",
@@ -15,9 +18,33 @@ PLATFORM_COLUMNS = (
 )  # fmt: skip
 
 
-def all_social_data(edition: Edition) -> Iterator[File]:
+SCHEMA = Schema(
+    (
+        Field("type", "string", "The unit's name", required=True),
+        Field("zid", "string", "Its id", required=True, unique=True),
+        *(
+            Field(
+                slug,
+                "integer",
+                f"Followers on {slug}, summed over the unit's accounts; empty while one is missing",
+                minimum=0,
+            )
+            for slug in PLATFORM_COLUMNS
+        ),
+    ),
+    ("zid",),
+    (Reference(("zid",), "units.csv", ("unit_id",)),),
+)
+
+
+def all_social_data(edition: Edition) -> Iterator[AnyFile]:
     """`all_social_data.csv`: the newest count of each unit on each platform."""
-    yield File("all_social_data.csv", lambda: csv_bytes(("type", "zid", *PLATFORM_COLUMNS), unit_rows(edition)))
+    yield File(
+        name="all_social_data.csv",
+        title="A row a unit, a column a platform: the newest follower counts",
+        schema=SCHEMA,
+        make=lambda: csv_bytes(SCHEMA.header, unit_rows(edition)),
+    )
 
 
 def unit_rows(edition: Edition) -> Iterator[list[Cell]]:
@@ -33,9 +60,5 @@ def unit_rows(edition: Edition) -> Iterator[list[Cell]]:
 
 def _sum(edition: Edition, shown: Mapping[Column, Shown], keys: list[str]) -> int | None:
     """The cell of some accounts: their sum, or None where there is none or one of them has no fresh count."""
-    fresh = [
-        found.count
-        for key in keys
-        if (found := shown.get((key, HEADLINE))) and edition.at - found.taken_at <= edition.max_age
-    ]
-    return sum(fresh) if fresh and len(fresh) == len(keys) else None
+    sums = total(edition.fresh(shown, (key, HEADLINE)) for key in keys)
+    return sums.sum if sums.complete else None

@@ -8,9 +8,10 @@ from datetime import timedelta
 from msgspec import Struct
 
 from headcount.measure.growth import change
-from headcount.publish.edition import Edition, File, Listed
+from headcount.publish.edition import Edition, Listed
 from headcount.publish.encode import json_bytes, stamp
-from headcount.store.contract import Shown
+from headcount.publish.file import AnyFile, File
+from headcount.store.reader import Shown
 
 PERIODS = {"change_24h": timedelta(days=1), "change_7d": timedelta(days=7), "change_30d": timedelta(days=30)}
 
@@ -42,9 +43,13 @@ class LatestShape(Struct):
     counts: list[CountShape]
 
 
-def latest_json(edition: Edition) -> Iterator[File]:
+def latest_json(edition: Edition) -> Iterator[AnyFile]:
     """`latest.json`: the newest counts, and what they have changed by."""
-    yield File("latest.json", lambda: json_bytes(_latest(edition)))
+    yield File(
+        name="latest.json",
+        title="The newest counts with their changes over a day, a week and a month",
+        make=lambda: json_bytes(_latest(edition)),
+    )
 
 
 def _latest(edition: Edition) -> LatestShape:

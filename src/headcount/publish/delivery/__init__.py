@@ -1,0 +1,1 @@
+"""Where an edition goes: a folder or an object store, each behind one small protocol."""

@@ -1,0 +1,1 @@
+"""The published files: one file here each, all of them listed in `tables`."""

@@ -1,0 +1,1 @@
+"""`datapackage.json`: what a set is made of, by the Data Package standard."""

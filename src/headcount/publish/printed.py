@@ -1,0 +1,94 @@
+"""What has been printed: the newest edition, and what is needed to make the next one from it.
+
+The **press** is a folder of the installation's state. It holds every file of the newest editions under a path that says
+what is in it, so that whoever reads an edition reads it whole, however many have followed:
+
+    press/gen/<hash>/<name>   a file of a set; never changed, removed with the last of the sets that name it
+    press/series/<name>       the series of the accounts, which belong to no set
+    press/datapackage.json    what the newest set is made of
+    press/press.json          this index, written last
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+SETS = 3
+"""Sets that are kept: whoever has read of one has that long to read it."""
+
+POINTER = "datapackage.json"
+
+
+class Printed(Struct, frozen=True):
+    """A file as it was printed."""
+
+    name: str
+    sha256: str
+    bytes: int
+    in_set: bool = True
+    basis: str = ""
+    version: str = ""
+    days: tuple[tuple[str, int], ...] = ()
+    """Of a table by day: where the rows of some days begin."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the press and, if it is of a set, at every target."""
+        return f"gen/{self.sha256[:16]}/{self.name}" if self.in_set else self.name
+
+
+class Press(Struct, frozen=True):
+    """The newest edition."""
+
+    root: Path
+    mark: int = 0
+    """Of the store, when it was printed."""
+    number: int = 0
+    """Grows with every set."""
+    pointer: str = ""
+    """The SHA-256 of `datapackage.json`."""
+    files: Mapping[str, Printed] = {}
+    sets: tuple[tuple[str, ...], ...] = ()
+    """The paths of the sets that are kept, the newest first."""
+    seen: tuple[str, ...] = ()
+    """The accounts whose history may be seen."""
+    floor: int = 0
+    """No set with a lower number may be kept anywhere: it shows an account that may no longer be seen."""
+
+    def place(self, printed: Printed) -> Path:
+        """Where a file lies."""
+        return self.root / printed.path
+
+
+class _Index(Struct):
+    """`press.json`."""
+
+    mark: int
+    number: int
+    pointer: str
+    files: list[Printed]
+    sets: tuple[tuple[str, ...], ...]
+    seen: tuple[str, ...]
+    floor: int
+
+
+def read_press(root: Path) -> Press:
+    """The newest edition; nothing, where none was printed or what is there cannot be read."""
+    try:
+        index = msgspec.json.decode((root / "press.json").read_bytes(), type=_Index)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return Press(root)
+    files = {each.name: each for each in index.files}
+    return Press(root, index.mark, index.number, index.pointer, files, index.sets, index.seen, index.floor)
+
+
+def index_bytes(press: Press) -> bytes:
+    """`press.json` of an edition."""
+    files = [*press.files.values()]
+    return msgspec.json.encode(
+        _Index(press.mark, press.number, press.pointer, files, press.sets, press.seen, press.floor)
+    )
