@@ -23,7 +23,7 @@ REGISTRY = re.compile(
 )
 DEVELOPERS_MACHINE = re.compile(r"(?<![\w.}/-])/(?:[w]ork|[r]oot|[h]ome|[U]sers)/\w")
 UNWANTED = re.compile(
-    r"\b(?:[T]ODO|[F]IXME|[X]XX|[H]ACK|A[I]|L[L]M)\b|(?i:\b(?<!user[ _-])[a]gents?\b|[c]o-authored-by)"
+    r"\b(?:[T]ODO|[F]IXME|[X]XX|[H]ACK|A[I]|L[L]M)\b|(?i:\b(?<!user[ _-])[a]gents?\b(?! any$)|[c]o-authored-by)"
 )
 
 SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma:\s*no)")
@@ -143,6 +143,7 @@ def test_no_file_holds_a_registry_address_a_developers_path_or_an_unwanted_word(
         (UNWANTED, "# TO" + "DO: later", True),
         (UNWANTED, "written by an a" + "gent", True),
         (UNWANTED, "Co-" + "Authored-By: somebody", True),
+        (UNWANTED, "    a" + "gent any", False),
         (UNWANTED, "the User-Agent, a user agent, agency, said", False),
     ],
 )

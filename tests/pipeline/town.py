@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,5 +99,6 @@ class Town:
         return {each["handle"] for each in self.document("latest.json")["counts"]}
 
     def naming(self, word: str) -> list[str]:
-        """The published files in which a word stands."""
-        return [path.name for path in (self.folder / "public").rglob("*.*") if word.encode() in path.read_bytes()]
+        """The published files in which a word stands; digits within a hash are none."""
+        whole = re.compile(rb"(?<![0-9a-f])" + re.escape(word.encode()) + rb"(?![0-9a-f])")
+        return [path.name for path in (self.folder / "public").rglob("*.*") if whole.search(path.read_bytes())]
