@@ -22,6 +22,7 @@ COMMANDS = {
     "collect": "ask for every count that is due, judge it and keep it",
     "publish": "write every published file to every target",
     "run": "collect, then publish: what Jenkins, cron and timers call",
+    "schedule": "stay up and run every job at its cadence",
     "status": "each account's newest count, its age and its changes",
     "doctor": "check everything that a run needs, and say how to mend it",
     "roster": "faults and likely typos of the roster; what has changed between two",
