@@ -30,6 +30,7 @@ COMMANDS = {
     "enter": "keep a count that a person has read off",
     "import": "take over the history of an earlier system",
     "export": "write a published table to a file or to the screen",
+    "compare": "two wide tables side by side: the old system's and ours",
     "replay": "feed saved replies to a source and print what it makes of them",
     "demo": "the whole of it, on simulated counts",
 }

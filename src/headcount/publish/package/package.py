@@ -14,6 +14,9 @@ from headcount.publish.printed import Printed
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
+FORMATS = {"parquet": "apache-parquet"}
+"""Called `parquet`, a file would be opened as a table by programs of which most lack what that takes."""
+
 MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 
 Json = dict[str, object]
@@ -57,7 +60,7 @@ def _resource(file: AnyFile, printed: Printed, named: set[str]) -> Json:
         "path": printed.path,
         "headcount:file": file.name,
         **({"title": file.title} if file.title else {}),
-        "format": form,
+        "format": FORMATS.get(form, form),
         "mediatype": MEDIA.get(form) or mimetypes.guess_type(file.name)[0] or "application/octet-stream",
         **({} if form == "parquet" else {"encoding": "utf-8"}),
         "bytes": printed.bytes,
