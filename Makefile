@@ -5,6 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 WHEEL  := build/wheel
+D3     := tests/browser/node_modules/.ready
 CODE   := $(wildcard src tests benchmarks docs)
 
 # What `make test` runs: all but the long versions. `make test TESTS=tests/test_project.py` runs one file.
@@ -25,7 +26,7 @@ OURS    = --no-deps --no-build-isolation
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test check check-full lint types wheel bench docs format hooks lock clean postgresql
+.PHONY: help setup demo test check check-full lint types wheel bench docs format hooks lock clean postgresql ceph nginx apache systemd chromium
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +36,7 @@ setup: $(READY) ## makes .venv with everything that is needed, at the locked ver
 demo: $(READY) ## the main job end to end on a simulated history; SERVE=0 stops after publishing
 	@$(BIN)/headcount demo demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(READY) postgresql ## runs the tests, without their long versions
+test: $(READY) postgresql ceph nginx apache systemd chromium $(D3) ## runs the tests, without their long versions
 	@echo "test     pytest $(subst ",,$(TESTS))"
 	@$(BIN)/pytest -q $(TESTS)
 
@@ -85,6 +86,21 @@ clean: ## removes everything that was made here, .venv and the demo included
 postgresql:
 	@.ci/need PostgreSQL postgresql '$(POSTGRESQL)'
 
+ceph:
+	@.ci/fetch-ceph build/ceph
+
+nginx:
+	@.ci/need nginx nginx 'PATH=$$PATH:/usr/sbin command -v nginx'
+
+apache:
+	@.ci/need Apache apache2-bin 'PATH=$$PATH:/usr/sbin command -v apache2'
+
+systemd:
+	@.ci/need systemd-analyze systemd 'command -v systemd-analyze'
+
+chromium:
+	@.ci/need Chromium chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome'
+
 # One lock for every supported Python and system; no address of a package registry, only names, versions and hashes.
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -97,6 +113,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python $(INSTALL) --require-hashes -r requirements.lock
 	@$(BIN)/python $(INSTALL) $(OURS) --editable .
 	@touch $@
+
+$(D3): tests/browser/package-lock.json
+	@.ci/need "Node's npm" npm 'command -v npm'
+	@! command -v npm >/dev/null || { echo "setup    d3, as the first user's pages load it" && \
+	npm ci --silent --ignore-scripts --prefix tests/browser && touch $@; }
 
 $(WHEEL)/venv/.ready: requirements-runtime.lock
 	@echo "wheel    $(WHEEL)/venv, with what requirements-runtime.lock names"

@@ -480,7 +480,18 @@ FAULTS = [
         '(write aws_secret_access_key = {{ env = "HEADCOUNT_B_AWS_SECRET_ACCESS_KEY" }} or '
         'aws_secret_access_key = {{ file = "..." }}; have it replaced where it came from)'),
     ]),
+    *[
+        (f'[publish.b]\nto = "az://b"\n[publish.b.options]\n{name} = "{CANARY}"\n', [
+            (f"4: [publish.b.options] {name} is a secret, and stands here for everyone to read "
+            f'(write {name} = {{{{ env = "HEADCOUNT_B_{name.upper()}" }}}} or '
+            f'{name} = {{{{ file = "..." }}}}; have it replaced where it came from)'),
+        ])
+        for name in ("account_key", "sas_key", "google_service_account_key", "sse_customer_key_base64")
+    ],
     # targets, serve, watch
+    ('[publish.b]\nto = "s3://b"\nencoding = "brotli"\n', [
+        "3: [publish.b] encoding must be one of gzip, identity, not 'brotli'",
+    ]),
     ("[publish.web]\n", [
         '1: [publish.web] to is missing: it names a folder or an object store (to = "public" or to = "s3://bucket/path")',
     ]),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from headcount.cli.finding import Finding
+from headcount.cli.targets import examine_targets
 from headcount.clock import SYSTEM
 from headcount.settings import Settings
 
@@ -22,8 +21,7 @@ def examine_machine(settings: Settings) -> Iterator[Finding]:
     yield from _disk(settings)
     yield from _clock()
     yield from _proxy(settings)
-    for target in settings.targets:
-        yield _target(target.name, target.to)
+    yield from examine_targets(settings)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
@@ -62,14 +60,6 @@ def _proxy(settings: Settings) -> Iterator[Finding]:
     """Which proxy everything goes through, if any."""
     if settings.http.proxy:
         yield Finding("proxy", True, f"everything goes through {without_password(settings.http.proxy)}")
-
-
-def _target(name: str, to: str) -> Finding:
-    """Whether a target's folder can be written."""
-    folder = Path(to)
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
-    well = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
-    return Finding(f"target {name}", well, to, "" if well else f"let this user write to {existing}", 0 if well else 3)
 
 
 def without_password(url: str) -> str:

@@ -20,6 +20,7 @@ def organization(section: Section, places: Places) -> Organization:
         week_start=section.choice("week_start", DAYS),
         roster=_path(section, "roster", places),
         org_chart=_path(section, "org_chart", places),
+        annotations=_path(section, "annotations", places),
         licence=section.text("licence") or section.text("license"),
     )
     section.close()

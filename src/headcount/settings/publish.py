@@ -8,7 +8,7 @@ from headcount.settings.credentials import Credentials
 from headcount.settings.places import Places
 from headcount.settings.secrets import SECRET_WORDS, in_the_clear, is_reference, referred
 from headcount.settings.section import Section
-from headcount.settings.shape import Target
+from headcount.settings.shape import Encoding, Target
 
 
 def target(publish: Section, name: str, places: Places) -> Target:
@@ -20,8 +20,9 @@ def target(publish: Section, name: str, places: Places) -> Target:
             "to", "is missing: it names a folder or an object store", 'to = "public" or to = "s3://bucket/path"'
         )
     options = Credentials(dict(_options(section.section("options"), places)))
+    encoding: Encoding = "identity" if section.choice("encoding", ("gzip", "identity")) == "identity" else "gzip"
     section.close()
-    return Target(name, to if "://" in to or not to else str(places.path(to)), options)
+    return Target(name, to if "://" in to or not to else str(places.path(to)), options, encoding)
 
 
 def _options(section: Section, places: Places) -> Iterator[tuple[str, str]]:
@@ -34,7 +35,12 @@ def _options(section: Section, places: Places) -> Iterator[tuple[str, str]]:
             yield name, str(value).lower()
         elif isinstance(value, int | float):
             yield name, str(value)
-        elif any(word in name.lower() for word in SECRET_WORDS):
+        elif _is_secret(name.lower()):
             section.wrong(name, *in_the_clear(name, f"HEADCOUNT_{section.path[-2]}_{name}".upper()))
         else:
             yield name, section.text(name)
+
+
+def _is_secret(name: str) -> bool:
+    """Whether an option is a secret by its name: `secret_access_key`, `account_key`, `sas_key`, but not `sse_kms_key_id`."""
+    return any(word in name for word in SECRET_WORDS) or name.endswith(("_key", "_key_base64"))

@@ -21,6 +21,8 @@ class Organization(Struct, frozen=True):
     week_start: str = "monday"
     roster: Path | None = None
     org_chart: Path | None = None
+    annotations: Path | None = None
+    """A CSV of events that are published beside the counts."""
     licence: str = ""
     """Under which the published data are given away."""
 
@@ -47,6 +49,9 @@ class Table(Struct, frozen=True):
     missing: Literal["blank", "previous"] = "blank"
 
 
+Encoding = Literal["gzip", "identity"]
+
+
 class Target(Struct, frozen=True):
     """Where files are published."""
 
@@ -54,6 +59,8 @@ class Target(Struct, frozen=True):
     to: str
     """A folder, absolute, or the URL of an object store."""
     options: Mapping[str, str] = {}
+    encoding: Encoding = "gzip"
+    """How an object store keeps texts: most readers of them unpack gzip by themselves."""
 
 
 class Serve(Struct, frozen=True):

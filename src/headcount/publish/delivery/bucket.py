@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import obstore
 
 from headcount.publish.delivery.conditions import Conditions, conditions
-from headcount.publish.delivery.faults import explained
+from headcount.publish.delivery.faults import explained, is_bucketless
 from headcount.publish.delivery.headers import Encoding, headers, is_packed
 from headcount.publish.delivery.packing import chunks, packed
 from headcount.publish.delivery.pointer import POINTER, Change, Pointer
@@ -88,7 +88,9 @@ class Bucket:
         with explained(self.address):
             try:
                 obstore.delete(self.store, wanted)
-            except FileNotFoundError:
+            except FileNotFoundError as error:
+                if is_bucketless(error):
+                    raise
                 self._remove_each(wanted)
 
     def _remove_each(self, names: Iterable[str]) -> None:

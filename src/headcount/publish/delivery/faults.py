@@ -33,6 +33,7 @@ _NO_KEY = (
 _PLAIN = "the endpoint is http, which must be allowed: allow_http = true in [publish.NAME.options], or use https"
 _UNREACHABLE = "it cannot be reached: look at `endpoint`, the proxy, the firewall and the object store itself"
 _NO_STORE = 'that is no object store: write to = "s3://bucket/path", gs:// or az://, or the path of a folder'
+_BROKEN_KEY = "the credentials in [publish.NAME.options] cannot be read as such: look at what they refer to"
 _STALE = "the session token has expired: have a new one made"
 
 _CODES = {
@@ -61,6 +62,9 @@ _PHRASES = {
     "Unable to recognise URL": _NO_STORE,
     "Missing AccessKeyId": _NO_KEY,
     "Missing SecretAccessKey": _NO_KEY,
+    "service account file": _BROKEN_KEY,
+    "reading pem file": _BROKEN_KEY,
+    "Invalid Access Key": _BROKEN_KEY,
     "Account must be specified": "the account is missing: set `account_name` in [publish.NAME.options]",
     "169.254.169.254": _NO_KEY,
     "does not accept any configuration": _NO_STORE,
@@ -120,11 +124,9 @@ def is_in_doubt(error: Exception) -> bool:
 
 
 def _meaning(error: Exception) -> str:
-    known = _CODES.get(code(error)) or _phrase(_first(error)) or _STATUSES.get(status(error))
-    if known:
-        return known
-    said = code(error) or type(error).__name__
-    return _BUSY if status(error) >= 500 else f"it refused ({said}, status {status(error) or 'unknown'})"
+    number = status(error)
+    known = (_CODES.get(code(error)), _phrase(_first(error)), _STATUSES.get(number), _BUSY if number >= 500 else None)
+    return next(filter(None, known), None) or meaning_of(code(error) or f"status {number or 'unknown'}")
 
 
 def _phrase(text: str) -> str | None:

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from headcount.errors import DeliveryError
-from headcount.publish.aside import put_in_place, write_aside
+from headcount.publish.aside import blocks, put_in_place, sweep, write_aside
 from headcount.publish.delivery.target import Body
-from headcount.publish.printed import POINTER
+from headcount.publish.printed import GEN, POINTER
 
 ASIDE = ".headcount.aside"
 """One name, for the publisher is alone: what a killed process left is written over, not gathered."""
@@ -34,7 +34,12 @@ class Folder:
     def put(self, name: str, body: Body) -> None:
         """Copy a file into its place."""
         with self._plainly():
-            put_in_place(write_aside(self._root / ASIDE, _blocks(body.path)).path, self._root / name)
+            put_in_place(write_aside(self._root / ASIDE, blocks(body.path)).path, self._root / name)
+
+    def put_all(self, items: Iterable[tuple[str, Body]]) -> None:
+        """Put many, one after the other."""
+        for name, body in items:
+            self.put(name, body)
 
     def copy(self, source: str, name: str, body: Body) -> None:
         """Give the file of a set its fixed name too: a link to the same bytes, where the file system has links."""
@@ -65,6 +70,8 @@ class Folder:
             for name in names:
                 (self._root / name).unlink(missing_ok=True)
                 _remove_empty((self._root / name).parent, self._root)
+            # Who was killed between the two leaves a folder.
+            sweep(self._root / GEN, lambda _: True)
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -75,12 +82,6 @@ class Folder:
                 f"{error.filename or self._root} could not be written: {error.strerror or error}. The counts are safe in the "
                 "store; mend the folder and run `headcount publish`."
             ) from error
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            yield block
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

@@ -42,9 +42,8 @@ def open_bucket(
     Raises:
         DeliveryError: where the URL or an option is none that obstore knows.
     """
-    told = {_bare(name): value for name, value in options.items() if _bare(name) in _OF_THE_CLIENT}
+    config, told = _parted(options)
     client: Any = {**_PATIENCE, **(route.client() if route else {}), **told}
-    config: Any = {name: value for name, value in options.items() if _bare(name) not in _OF_THE_CLIENT}
     with explained(url):
         try:
             store = from_url(url, config=config, client_options=client, retry_config=_RETRIES)
@@ -53,6 +52,13 @@ def open_bucket(
     if isinstance(store, HTTPStore | LocalStore):
         raise DeliveryError(f'{url} is no object store; to = "s3://bucket/path", gs:// or az://, or a folder\'s path')
     return Bucket(store, url, encoding)
+
+
+def _parted(options: Mapping[str, str]) -> tuple[Any, dict[str, str]]:
+    """The options of the store, and those of the client."""
+    told = {name: _bare(name) for name in options if _bare(name) in _OF_THE_CLIENT}
+    store = {name: value for name, value in options.items() if name not in told}
+    return store, {bare: options[name] for name, bare in told.items()}
 
 
 def _bare(name: str) -> str:

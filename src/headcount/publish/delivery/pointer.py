@@ -47,7 +47,7 @@ def number(content: bytes) -> int:
     """The number of the set that a pointer names: it grows. 0 where it has none."""
     try:
         return msgspec.json.decode(content, type=_Numbered).number
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return 0
 
 

@@ -30,6 +30,9 @@ class Target(Protocol):
     def put(self, name: str, body: Body) -> None:
         """Put a file there, whole or not at all; what lies under `gen/` is never changed."""
 
+    def put_all(self, items: Iterable[tuple[str, Body]]) -> None:
+        """Put many; after the first that fails no other is begun."""
+
     def copy(self, source: str, name: str, body: Body) -> None:
         """Give a fixed name what `source`, a path under `gen/`, has."""
 
