@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from datetime import UTC
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -110,22 +113,60 @@ def test_latest_follows_its_rule_whatever_was_said(store: SqlStore, said: list[S
         assert rank(said, found) == max(rank(said, number) for number in public)
 
 
-def test_latest_and_newest_never_read_every_fill(tmp_path: Path) -> None:
-    """SQLite's plan finds each series' newest slot through the index, without statistics."""
-    store = open_store(f"sqlite:///{tmp_path}/plan.db", tmp_path)
-    plans: list[str] = []
+COLUMNS = [(ENERGY, "followers")]
+QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
+    "latest": lambda store: list(store.latest(NOON)),
+    "newest": lambda store: list(store.newest(NOON)),
+    "fills": lambda store: list(store.fills(*NOVEMBER)),
+    "spans": lambda store: store.spans(),
+    "before": lambda store: store.before("hourly", COLUMNS, NOON.date()),
+    "wide": lambda store: list(store.wide("hourly", COLUMNS, NOON.date())),
+    "counts": lambda store: list(store.counts(ENERGY, *NOVEMBER)),
+    "hours": lambda store: list(store.hours(ENERGY, *NOVEMBER)),
+    "days": lambda store: list(store.days(ENERGY, NOON.date(), NOON.date(), ZoneInfo("America/New_York"))),
+    "hours of all": lambda store: list(store.hours(None, *NOVEMBER)),
+    "days of all": lambda store: list(store.days(None, NOON.date(), NOON.date(), UTC)),
+    "changes": lambda store: store.changes(store.mark() - 1),
+}
+SCANS = tuple(f"SCAN {table}" for table in ("fills", "filled", "readings", "said", "misses", "touches"))
+"""Steps that read a whole table which grows; what a step calls it may be a name of the statement's own."""
+
+
+def plan(folder: Path, ask: Callable[[SqlStore], object]) -> list[str]:
+    """The steps in which SQLite, without statistics, answers a question to a store that has one reading."""
+    store = open_store(f"sqlite:///{folder}/plan.db", folder)
+    keep(store, fill(reading(1, at=NOON), NOON))
+    steps: list[str] = []
 
     def explain(connection: Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if "tracks" in statement:
+        if statement.startswith(("SELECT", "WITH")):
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            plans.extend(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))  # type: ignore[arg-type] # as SQLite takes them
+            steps.extend(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))  # type: ignore[arg-type] # as SQLite takes them
 
     event.listen(store.database.engine, "before_cursor_execute", explain)
-    assert [*store.latest(NOON), *store.newest(NOON), *store.fills(*NOVEMBER)] == []
-    assert any("SEARCH fills" in step for step in plans)
-    assert not any(step.startswith(("SCAN fills", "SCAN readings", "SCAN TABLE fills")) for step in plans)
+    ask(store)
     store.close()
+    return steps
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_no_question_reads_every_fill_or_reading(tmp_path: Path, ask: Callable[[SqlStore], object]) -> None:
+    """What it asks for is found through the index."""
+    steps = plan(tmp_path, ask)
+    assert any(step.startswith("SEARCH") for step in steps)
+    assert [step for step in steps if step.startswith(SCANS)] == []
+
+
+@pytest.mark.parametrize("question", ["SELECT count FROM readings", "SELECT filled.attempt FROM fills AS filled"])
+def test_a_question_that_reads_all_would_be_seen(tmp_path: Path, question: str) -> None:
+    """The control."""
+
+    def ask(store: SqlStore) -> object:
+        with store.database.read() as connection:
+            return connection.exec_driver_sql(question).all()
+
+    assert any(step.startswith(SCANS) for step in plan(tmp_path, ask))
 
 
 NEWEST: list[tuple[str, list[Fill], tuple[str, int | None]]] = [

@@ -34,7 +34,7 @@ class Shown(Struct, frozen=True):
 
 
 class Hour(Shown, frozen=True):
-    """The count that an hour shows: as a slot of that length would."""
+    """The count that an hour shows: as a slot of that length would, the newest being the one that was taken last."""
 
     at: datetime
     """When the hour begins."""
@@ -45,7 +45,7 @@ class Day(Shown, frozen=True):
 
     day: date
     hours: int
-    """In so many of its hours there was a count."""
+    """In so many of its hours, from its midnight on, there was a count."""
 
 
 class Row(Struct, frozen=True):
@@ -66,6 +66,17 @@ class Row(Struct, frozen=True):
     run: int | None
     reading: int | None = None
     """The reading's number, by which it is decided about and corrected; a miss has none."""
+
+
+class Attempt(Struct, frozen=True):
+    """A fill, as far as it says how a series stands."""
+
+    key: str
+    metric: str
+    taken_at: datetime
+    status: str
+    """`accepted`, `held`, `refused`, `missed`."""
+    reason: Reason | None
 
 
 class WideRow(Struct, frozen=True):
@@ -164,6 +175,13 @@ class Reader(Protocol):
 
     def newest(self, at: datetime) -> Iterator[Row]:
         """The fill that the newest slot of each account and metric shows at `at`: a row each, misses too."""
+
+    def recent(self, at: datetime) -> Iterator[Attempt]:
+        """The fills that say how each account and metric stands at `at`, newest first.
+
+        They are those of its newest slot, of the newest that has a public count, the first since, and the first miss
+        since: however long the history, it costs the same.
+        """
 
     def awaiting(self) -> Iterator[Row]:
         """The fills whose reading is held, in the order of `fills`."""

@@ -7,7 +7,7 @@
     misses    why nothing was
     tracks    a job's account and metric ── fills: the reading or the miss of each of its slots, by attempt
     decisions, corrections    what was said of a reading later
-    months, touches    derived: a number a month that grows with its fills; which account's day was touched, in order
+    months, touches    derived: a number a month that grows with its fills; from which day on accounts were touched, in order
     buckets, kept, published  state
 
 A reading without a decision is accepted: most never get one. What is appended (`APPEND_ONLY`) is never changed

@@ -7,9 +7,21 @@ from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 
 from headcount.model import Run
-from headcount.store import corrected, covered, fills, months, runs, shown, tiers, touches, tracks, wide
+from headcount.store import corrected, covered, fills, months, recent, runs, shown, tiers, touches, tracks, wide
 from headcount.store.database import Moment, Readable
-from headcount.store.reader import BEGINNING, Changes, Column, Correction, Day, Hour, Reader, Row, Shown, WideRow
+from headcount.store.reader import (
+    BEGINNING,
+    Attempt,
+    Changes,
+    Column,
+    Correction,
+    Day,
+    Hour,
+    Reader,
+    Row,
+    Shown,
+    WideRow,
+)
 
 
 class SqlReader:
@@ -97,6 +109,11 @@ class SqlReader:
         """What the newest slots show."""
         with self.database.read() as connection:
             yield from fills.newest(connection, at)
+
+    def recent(self, at: datetime) -> Iterator[Attempt]:
+        """The fills that say how each series stands."""
+        with self.database.read() as connection:
+            yield from recent.recent(connection, at)
 
     def awaiting(self) -> Iterator[Row]:
         """The held readings."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, FromClause, Row, Select, Subquery, distinct, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, Subquery, and_, distinct, func, select, true
 
 from headcount.model import EPOCH
 from headcount.store import schema
 from headcount.store.agreeing import by_hand, disputed
-from headcount.store.columns import MICROSECOND, micros, raw
+from headcount.store.columns import MICROSECOND, raw
 from headcount.store.database import FETCH
 from headcount.store.judged import COUNT, corrected, is_public
 from headcount.store.names import Names
@@ -37,11 +37,7 @@ def counts(connection: Connection, key: str | None, start: datetime, end: dateti
 
 def hours(connection: Connection, key: str | None, start: datetime, end: datetime) -> Iterator[Hour]:
     """What each hour (UTC) shows, by account, metric and time."""
-    names, series = Names(connection), every_series(key)
-    hour = (raw(READINGS.taken_at) // (HOUR // MICROSECOND)).label("hour")
-    of_hour = {"partition_by": (READINGS.account, READINGS.metric, hour), "order_by": _finest_first(names)}
-    rank = func.row_number().over(**of_hour).label("rank")
-    best = _between(select(series.c.key, series.c.metric, hour, *SAID, rank), series, start, end).subquery("best")
+    names, best = Names(connection), _ranked(connection, key, start, end)
     columns = (best.c.key, best.c.metric, best.c.hour, best.c.count, best.c.granularity, best.c.source, best.c.taken)
     found = select(*columns).where(best.c.rank == 1).order_by(best.c.key, best.c.metric, best.c.hour)
     for account, metric, number, count, granularity, source, taken in _rows(connection, found):
@@ -55,15 +51,26 @@ def days(connection: Connection, key: str | None, first: date, last: date, zone:
     best = _best_of_days(names, every_series(key), local_days(first, last, zone))
     shown = corrected(best.join(schema.readings, READINGS.id == best.c.reading))
     found = select(best.c.key, best.c.metric, *SAID, best.c.day, best.c.hours).select_from(shown)
-    for account, metric, count, granularity, source, taken, number, covered in _rows(
-        connection, found.order_by(best.c.day, best.c.key, best.c.metric)
-    ):
+    in_order = found.order_by(best.c.day, best.c.key, best.c.metric)
+    for account, metric, count, granularity, source, taken, number, covered in _rows(connection, in_order):
         taken_at, day = EPOCH + timedelta(microseconds=taken), EPOCH.date() + number * ONE_DAY
         yield Day(account, names[metric], count, granularity, names[source], taken_at, day, covered)
 
 
+def _ranked(connection: Connection, key: str | None, start: datetime, end: datetime) -> Subquery:
+    """The counts of each hour, the one that the hour shows in the first place."""
+    names, series = Names(connection), every_series(key)
+    hour = (raw(READINGS.taken_at) // (HOUR // MICROSECOND)).label("hour")
+    of_hour = (READINGS.account, READINGS.metric, hour)
+    rank = func.row_number().over(partition_by=of_hour, order_by=_finest_first(names)).label("rank")
+    return _between(select(series.c.key, series.c.metric, hour, *SAID, rank), series, start, end).subquery("ranked")
+
+
 def _best_of_days(names: Names, series: Subquery, days: CTE) -> Subquery:
-    """The reading that each day of each series shows; a day has few, so that they are looked up rather than all sorted."""
+    """The reading that each day of each series shows: a day has few, so that they are looked up rather than all sorted.
+
+    The offset keeps planners from dissolving the subquery, after which they would read every reading of the store.
+    """
     taken = raw(READINGS.taken_at)
     hours = func.count(distinct((taken - days.c.begin) // (HOUR // MICROSECOND)))
     of_day = (*_of(series), taken >= days.c.begin, taken < days.c.end, is_public(READINGS.id))
@@ -74,9 +81,8 @@ def _best_of_days(names: Names, series: Subquery, days: CTE) -> Subquery:
             select(hours).select_from(schema.readings),
         )
     )
-    every_day = series.join(days, days.c.day == days.c.day)
     columns = (series.c.key, series.c.metric, days.c.day, best.label("reading"), covered.label("hours"))
-    return select(*columns).select_from(every_day).subquery("best")
+    return select(*columns).join_from(series, days, true()).offset(0).subquery("best")
 
 
 def _finest_first(names: Names) -> tuple[ColumnElement[Any], ...]:
@@ -87,7 +93,7 @@ def _finest_first(names: Names) -> tuple[ColumnElement[Any], ...]:
 
 def _between(counts: Select[Any], series: Subquery, start: datetime, end: datetime) -> Select[Any]:
     """The public counts of some series from `start` until before `end`."""
-    found = counts.select_from(corrected(series.join(schema.readings, _of(series)[0] & _of(series)[1])))
+    found = counts.select_from(corrected(series.join(schema.readings, and_(*_of(series)))))
     return found.where(READINGS.taken_at >= start, READINGS.taken_at < end, is_public(READINGS.id))
 
 

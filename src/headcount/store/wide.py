@@ -50,13 +50,13 @@ def before(connection: Connection, job: str, columns: Sequence[Column], day: dat
     counts: list[int | None] = [None] * len(columns)
     last = _last(Names(connection), datetime.combine(day, time(), UTC))
     for track, places in _places(connection, job, columns).items():
-        count = connection.scalar(last, {"track": track})
+        count = connection.execute(last, {"track": track}).scalar()
         for place in places:
             counts[place] = count
     return tuple(counts)
 
 
-def _last(names: Names, end: datetime) -> Select[tuple[int]]:
+def _last(names: Names, end: datetime) -> Select[int]:
     """What the newest slot of a track that has a public count shows last: of imported rows, the last one."""
     of_track = FILLS.track == bindparam("track")
     public = select(FILLS.slot).where(of_track, FILLS.slot < end, is_public(FILLS.reading))

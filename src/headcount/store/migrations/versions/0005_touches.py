@@ -1,4 +1,4 @@
-"""Which account's day was touched when: what publishing has to make anew."""
+"""From which day on accounts were touched, in order: what publishing has to make anew."""
 
 from __future__ import annotations
 
