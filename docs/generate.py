@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from docs.parts import reasons
+from docs.parts import published, reasons
 from docs.parts.declared import Undeclared, declared
 from docs.parts.index import index
 from docs.parts.page import page
@@ -27,7 +27,8 @@ def pages() -> dict[str, str]:
     """
     everyone = declared()
     found = {f"{PLATFORMS}/{each.platform.slug}.md": page(each, everyone) for each in everyone}
-    found |= {f"{PLATFORMS}/README.md": index(everyone), "reference/reasons.md": reasons.page()}
+    found |= {f"{PLATFORMS}/README.md": index(everyone)}
+    found |= {"reference/reasons.md": reasons.page(), "reference/published.md": published.page()}
     return {name: text + "\n" for name, text in sorted(found.items())}
 
 

@@ -2,51 +2,61 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from headcount.cli import opening
 from headcount.cli.parser import Session
-from headcount.errors import DeliveryError, Mistake
-from headcount.pipeline.publishing import print_now
-from headcount.publish.encode import json_bytes
-from headcount.publish.printed import Printed
+from headcount.errors import DeliveryError
+from headcount.pipeline.exporting import table_now
+from headcount.publish.aside import put_in_place
+from headcount.publish.export import FORMS, Table, write
 
 
 @click.command("export")
 @click.argument("table")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; else the screen.")
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "json"]), help="CSV rows as JSON objects; else as published."
+    "--format", "form", type=click.Choice(FORMS), help="Else by the ending of the file, or as it is published."
 )
 @click.pass_obj
 def command(session: Session, table: str, output: Path | None, form: str | None) -> None:
-    """Write a published table: social_data, all_social_data, latest, accounts, readings/2026-11, readings/latest.
+    """Write a published table: daily, accounts, social_data, readings, readings/2026-11, series/daily/twitter/energy.
 
-    Example: headcount export social_data -o social_data.csv
+    Example: headcount export daily -o daily.xlsx
     """
     with opening.house(session) as house:
-        press = print_now(house)
-    file = _find(table, press.files)
-    content = press.place(file).read_bytes()
-    if form == "json" and file.name.endswith(".csv"):
-        content = b"".join(json_bytes(list(csv.DictReader(io.StringIO(content.decode(), newline="")))))
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
+        found = table_now(house, table)
+        wanted = form or _ending(output) or found.form
+        if output is None:
+            _to_screen(found, wanted)
+        else:
+            _to_file(found, wanted, output)
+
+
+def _ending(output: Path | None) -> str | None:
+    ending = output.suffix.removeprefix(".").lower() if output else ""
+    return ending if ending in FORMS else None
+
+
+def _to_screen(table: Table, form: str) -> None:
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "table"
+        write(table, form, made)
+        with made.open("rb") as content:
+            shutil.copyfileobj(content, sys.stdout.buffer)
+
+
+def _to_file(table: Table, form: str, output: Path) -> None:
+    """The file appears whole or not at all: it is made beside its place."""
     try:
-        output.write_bytes(content)
+        with TemporaryDirectory(dir=output.absolute().parent, prefix=f".{output.name}.") as folder:
+            made = Path(folder) / "table"
+            write(table, form, made)
+            put_in_place(made, output.absolute())
     except OSError as error:
         raise DeliveryError(f"{output} could not be written: {error.strerror}") from None
-
-
-def _find(table: str, known: Mapping[str, Printed]) -> Printed:
-    for name in (table, f"{table}.csv", f"{table}.json"):
-        if name in known:
-            return known[name]
-    raise Mistake(f"there is no table called {table!r}; there are {', '.join(sorted(known))}")

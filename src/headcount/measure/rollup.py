@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from headcount.model import Unit
 
-Counts = Mapping[str, Sequence[int | None]]
-"""The counts of each unit's accounts, by the unit's id; None is an account without one."""
+Counts = Mapping[str, Mapping[str, int | None]]
+"""The counts of each unit's accounts by their keys, by the unit's id; None is an account without one."""
 
 
 class Total(Struct, frozen=True):
@@ -45,22 +45,28 @@ def total(counts: Iterable[int | None]) -> Total:
 def roll_up(units: Sequence[Unit], counts: Counts) -> dict[str, UnitTotal]:
     """The totals of every unit, by its id, in the units' order; then those of ids that only `counts` knows.
 
-    A unit whose parent is not there stands at the top. Of units that are under each other, each is in the other's
+    An account that several units run is counted once in what they come to together. A unit whose parent is not there
+    stands at the top. Of units that are under each other, each is in the other's
     whole, once.
     """
     under: dict[str | None, list[str]] = {}
     for unit in units:
         under.setdefault(unit.parent, []).append(unit.id)
     ids = dict.fromkeys([*(unit.id for unit in units), *counts])
-    return {top: UnitTotal(total(counts.get(top, ())), total(_all_below(top, under, counts))) for top in ids}
+    return {
+        top: UnitTotal(total(counts.get(top, {}).values()), total(_below(top, under, counts).values())) for top in ids
+    }
 
 
-def _all_below(top: str, under: Mapping[str | None, Sequence[str]], counts: Counts) -> Iterator[int | None]:
+def _below(top: str, under: Mapping[str | None, Sequence[str]], counts: Counts) -> dict[str, int | None]:
+    """The counts of a unit and of all under it, by account."""
     seen: set[str] = set()
+    found: dict[str, int | None] = {}
     waiting = [top]
     while waiting:
         unit = waiting.pop()
         if unit not in seen:
             seen.add(unit)
             waiting.extend(under.get(unit, ()))
-            yield from counts.get(unit, ())
+            found |= counts.get(unit, {})
+    return found

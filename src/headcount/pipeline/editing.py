@@ -10,7 +10,8 @@ from msgspec import structs
 from headcount import platforms
 from headcount.model import Account, Entry
 from headcount.pipeline.house import House
-from headcount.publish.edition import Departed, Edition, Listed, Wide
+from headcount.publish.edition import Annotation, Departed, Edition, Listed, Wide
+from headcount.roster.annotations import read_annotations
 from headcount.roster.keys import fold
 from headcount.roster.terms import in_force
 from headcount.store.nouns import Listing
@@ -38,8 +39,10 @@ def edition(house: House, store: Reader, mark: int) -> Edition:
         changes=store.changes(mark),
         spans=store.spans(),
         periods=dict(_periods(house)),
+        cadences={name: house.cadence(job) for name, job in settings.jobs.items()},
         licence=settings.organization.licence,
         links={each.key: _link(each) for each in (*listed, *departed) if not _has_passed_on(house, each)},
+        annotations=tuple(_annotations(house)),
         departed=departed,
         dormant=tuple(_listed(house, entry, account) for entry, account in house.people if not in_force(entry, today)),
     )
@@ -53,6 +56,13 @@ def _periods(house: House) -> Iterator[tuple[str, timedelta]]:
     lengths = [(job, cadence.end(cadence.slot(now)) - cadence.slot(now)) for job, cadence in cadences]
     for job, length in sorted(lengths, key=lambda each: each[1], reverse=True):
         yield from ((account.key, length) for _, account in house.due(job))
+
+
+def _annotations(house: House) -> Iterator[Annotation]:
+    path = house.settings.organization.annotations
+    units = [unit.id for unit in house.roster.units]
+    for noted in read_annotations(path, house.directory, units) if path else ():
+        yield Annotation(**structs.asdict(noted))
 
 
 def _listed(house: House, entry: Entry, account: Account) -> Listed:

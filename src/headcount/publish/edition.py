@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from headcount.measure.gaps.findings import Slots
 from headcount.model import Entry, Unit
 from headcount.publish.file import AnyFile
+from headcount.publish.schema import Schema
 from headcount.store.reader import Changes, Column, Reader, Shown
 
 
@@ -44,6 +46,21 @@ class Wide(Struct, frozen=True):
     missing: Literal["blank", "previous"] = "blank"
 
 
+class Annotation(Struct, frozen=True, kw_only=True):
+    """An event that people noted, of an account, a unit, a platform, or of everything."""
+
+    since: date
+    until: date | None = None
+    """Its last day."""
+    account: str = ""
+    """Its key."""
+    unit: str = ""
+    """Its id."""
+    platform: str = ""
+    text: str
+    link: str = ""
+
+
 class Edition(Struct, frozen=True):
     """Everything that the tables are made from.
 
@@ -64,11 +81,14 @@ class Edition(Struct, frozen=True):
     """Since the edition before."""
     periods: Mapping[str, timedelta] = {}
     """How often each account is counted, by key, where any job counts it."""
+    cadences: Mapping[str, Slots] = {}
+    """The slots of each job of the configuration."""
     spans: Mapping[str, tuple[date, date]] = {}
     """The days of the first and the last slot of every account that was ever counted, or asked about, by key."""
     licence: str = ""
     """Under which the data are given away."""
     homepage: str = ""
+    annotations: tuple[Annotation, ...] = ()
     links: Mapping[str, str] = {}
     """The page of an account, by key."""
     departed: tuple[Departed, ...] = ()
@@ -85,6 +105,11 @@ class Edition(Struct, frozen=True):
     def today(self) -> date:
         """The organisation's day."""
         return self.at.astimezone(self.zone).date()
+
+    def begins(self, key: str | None = None) -> date:
+        """The day before an account, or anyone, was counted first."""
+        spans = self.spans.values() if key is None else [self.spans[key]]
+        return min((first for first, _ in spans), default=self.today) - timedelta(days=1)
 
     def internal(self) -> frozenset[str]:
         """The keys of those who are in no public file: one line of the roster that says so is enough, in force or not."""
@@ -134,8 +159,9 @@ class Edition(Struct, frozen=True):
 
     def fingerprint(self) -> str:
         """Changes with those whose history may be seen, and with how they are listed."""
-        listed = sorted((key, each.entry.unit, each.entry.handle) for key, each in self.seen().items())
-        return fingerprint(listed)
+        names, seen = self.unit_names(), self.seen()
+        entries = ((key, seen[key].entry) for key in sorted(seen))
+        return fingerprint([(key, entry.unit, names.get(entry.unit), entry.handle) for key, entry in entries])
 
 
 class Output(Struct, frozen=True):
@@ -144,6 +170,8 @@ class Output(Struct, frozen=True):
     pattern: str
     description: str
     files: Callable[[Edition], Iterator[AnyFile]]
+    tables: Mapping[str, Schema] = {}
+    """The columns of its tables, by what they are called."""
 
 
 def fingerprint(value: object) -> str:

@@ -38,7 +38,7 @@ def daily(edition: Edition) -> Iterator[AnyFile]:
 
 def _rows(edition: Edition, since: date) -> Iterator[tuple[date, list[Cell]]]:
     before: dict[Column, Day] = {}
-    for day, found in groupby(_public(edition, since - ONE_DAY), key=lambda each: each.day):
+    for day, found in groupby(_public(edition, max(since, edition.begins()) - ONE_DAY), key=lambda each: each.day):
         today = {(each.key, each.metric): each for each in found}
         if day >= since:
             for column, each in today.items():

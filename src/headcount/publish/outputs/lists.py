@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from headcount.measure.rollup import UnitTotal, roll_up
 from headcount.model import HEADLINE, Unit
@@ -102,9 +102,9 @@ def _newest(count: Shown | None) -> tuple[Cell, ...]:
 
 def _units(edition: Edition) -> Iterator[list[Cell]]:
     shown = edition.shown(edition.at)
-    counts: dict[str, list[int | None]] = {unit.id: [] for unit in edition.units}
+    counts: dict[str, dict[str, int | None]] = {unit.id: {} for unit in edition.units}
     for each in edition.own():
-        counts.setdefault(each.entry.unit, []).append(edition.fresh(shown, (each.key, HEADLINE)))
+        counts.setdefault(each.entry.unit, {})[each.key] = edition.fresh(shown, (each.key, HEADLINE))
     totals = roll_up(edition.units, counts)
     for unit in edition.units:
         yield _unit(unit, totals[unit.id], counts)
@@ -114,7 +114,7 @@ def _units(edition: Edition) -> Iterator[list[Cell]]:
         yield [id_, name, None, "", "", "false", 0, 0, None, 0, 0, None]
 
 
-def _unit(unit: Unit, total: UnitTotal, ids: dict[str, list[int | None]]) -> list[Cell]:
+def _unit(unit: Unit, total: UnitTotal, ids: Collection[str]) -> list[Cell]:
     own, whole = total.own, total.whole
     return [
         unit.id, unit.name, unit.parent if unit.parent in ids else None, unit.abbreviation, unit.holder,

@@ -32,13 +32,13 @@ def monthly(edition: Edition) -> Iterator[AnyFile]:
         head=lines([SCHEMA.header]),
         rows=lambda since: by_day(_rows(edition, since)),
         # A day of UTC reaches into the local day before it, and with it into the month before.
-        changed=changed and changed - ONE_DAY,
+        changed=changed and (changed - ONE_DAY).replace(day=1),
         basis=fingerprint([edition.fingerprint(), edition.timezone, edition.periods]),
     )
 
 
 def _rows(edition: Edition, since: date) -> Iterator[tuple[date, list[Cell]]]:
-    first = max(since, _beginning(edition)).replace(day=1)
+    first = max(since, edition.begins()).replace(day=1)
     before = _last_counts(edition, (first - ONE_DAY).replace(day=1))
     while first <= edition.today:
         counts = _last_counts(edition, first)
@@ -65,8 +65,3 @@ def _ends(edition: Edition, first: date) -> tuple[datetime, datetime]:
 
 def _next(first: date) -> date:
     return (first + MONTH).replace(day=1)
-
-
-def _beginning(edition: Edition) -> date:
-    """The day before anything was counted."""
-    return min((first for first, _ in edition.spans.values()), default=edition.today) - ONE_DAY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from headcount.publish.edition import Edition
@@ -19,11 +18,11 @@ def parquet(edition: Edition) -> Iterator[AnyFile]:
             name=f"parquet/year={year}/month={number}/readings.parquet",
             title=f"readings/{month}.csv in columns",
             source=f"readings/{month}.csv",
-            convert=partial(_convert),
+            convert=_convert,
         )
 
 
 def _convert(source: Path, to: Path) -> None:
     from headcount.publish.columnar import csv_to_parquet  # noqa: PLC0415 - half a second, and only where a month has changed
 
-    csv_to_parquet(source, SCHEMA, to)
+    csv_to_parquet([source], SCHEMA, to)
