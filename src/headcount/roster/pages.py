@@ -24,6 +24,8 @@ roster = {roster}
 {org_chart}
 # Under which licence the published numbers are given away.
 # licence = "CC0-1.0"
+# A table of what happened and when (from,to,account,unit_id,platform,text,link), published beside the counts.
+# annotations = "annotations.csv"
 
 [store]
 # Where every count is kept. A single file needs nothing else; PostgreSQL is for several machines.
@@ -73,17 +75,19 @@ accounts = ["*"]
 [publish.web]
 to = "public"
 
-# What follows is for later versions: it is checked already, and not used yet.
-
-# An object store.
+# An object store (S3 and compatible, Google, Azure). Keys come from the environment; `headcount doctor` tries it, and
+# `headcount publish --configure-target` sets which web pages may read it.
 # [publish.bucket]
 # to = "s3://bucket/social"
 # [publish.bucket.options]
 # region = "us-east-1"
 
+# What `headcount serve` answers under, and which web pages may load the numbers: "*" is right for public data.
 [serve]
 base_path = "/api/social-media"
-cors_origins = ["*"]   # which web pages may load the numbers: "*" is right for public data
+cors_origins = ["*"]
+
+# What follows is for later versions: it is checked already, and not used yet.
 
 [watch]
 # Who is told when something breaks, and what is pinged after each good run.
