@@ -47,7 +47,7 @@ def test_no_page_is_stale_missing_or_left_over(wanted: dict[str, str]) -> None:
 
 def test_there_is_a_page_for_every_platform_and_one_that_lists_them(wanted: dict[str, str]) -> None:
     own = {f"{PLATFORMS}/{slug}.md" for slug in (*platforms.slugs(), "README")}
-    assert own | {"reference/reasons.md"} == wanted.keys()
+    assert own | {"reference/reasons.md", "reference/published.md"} == wanted.keys()
 
 
 def test_pages_that_were_just_written_are_in_order(folder: Path, wanted: dict[str, str]) -> None:

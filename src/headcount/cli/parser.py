@@ -23,6 +23,7 @@ COMMANDS = {
     "publish": "write every published file to every target",
     "run": "collect, then publish: what Jenkins, cron and timers call",
     "schedule": "stay up and run every job at its cadence",
+    "serve": "the published files and an HTTP API, until stopped",
     "status": "each account's newest count, its age and its changes",
     "doctor": "check everything that a run needs, and say how to mend it",
     "roster": "faults and likely typos of the roster; what has changed between two",

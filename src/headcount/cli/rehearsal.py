@@ -59,7 +59,20 @@ class Rehearsal:
                 await self._run_the_hours(premises)
             self._say_where(settings, server, stay=stay)
             if stay:
-                await asyncio.Event().wait()
+                await self._serve(settings)
+
+    async def _serve(self, settings: Settings) -> None:
+        """Serve what was published, until interrupted."""
+        words = [sys.executable, "-m", "headcount", "--config", str(settings.file), "serve", "--port", "0"]
+        child = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
+        assert child.stdout
+        url = (await child.stdout.readline()).decode().strip()
+        self._say(f"served     {url}")
+        try:
+            await child.wait()
+        finally:
+            if child.returncode is None:
+                child.terminate()
 
     def _fill_in_the_past(self, house: House) -> None:
         for job in house.settings.jobs.values():

@@ -1,0 +1,58 @@
+"""`headcount serve`: the HTTP API, and the published files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import click
+
+from headcount.cadence import Cadence
+from headcount.cli import opening
+from headcount.cli.parser import Session
+from headcount.clock import SYSTEM
+from headcount.model import Job
+from headcount.pipeline.publishing import press_folder
+from headcount.serve.listen import Address, free, listen
+from headcount.serve.serving import Serving
+from headcount.settings import Settings
+from headcount.store.open_reader import open_reader
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.pass_obj
+def command(session: Session, host: str, port: int, workers: int) -> None:
+    """Serve the published files and an HTTP API, until stopped. Nothing is written, and the roster is not read.
+
+    Example: headcount serve --port 8000
+    """
+    settings = opening.settings(session)
+    serving = serving_of(settings)
+    serving.open().close()
+    address = free(Address(host, port, workers))
+    listen(serving, address, lambda: click.echo(f"{address.url}{serving.base_path}/"))
+
+
+def serving_of(settings: Settings) -> Serving:
+    """How the installation of some settings is served."""
+    return Serving(
+        open=partial(open_reader, settings.store),
+        press=press_folder(settings),
+        timezone=settings.organization.timezone,
+        base_path=settings.serve.base_path,
+        origins=settings.serve.cors_origins,
+        periods={name: _length(settings, job) for name, job in settings.jobs.items()},
+        max_age=timedelta(days=settings.max_age_days),
+    )
+
+
+def _length(settings: Settings, job: Job) -> timedelta:
+    """How long a slot of a job is, now."""
+    organization = settings.organization
+    cadence = Cadence(job.every, ZoneInfo(organization.timezone), organization.week_start)
+    slot = cadence.slot(SYSTEM.now())
+    return cadence.end(slot) - slot
