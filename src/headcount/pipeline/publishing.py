@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from headcount.errors import DeliveryError, Mistake
+from headcount.pipeline.buckets import bucket, is_bucket
 from headcount.pipeline.editing import edition
-from headcount.pipeline.house import House
+from headcount.pipeline.house import House, Premises, open_house
 from headcount.publish.delivery.folder import Folder
-from headcount.publish.delivery.mirror import mirror
-from headcount.publish.delivery.open import open_bucket
+from headcount.publish.delivery.mirror import announced, mirror
 from headcount.publish.delivery.target import Target as Place
 from headcount.publish.press import print_edition
 from headcount.publish.printed import Press, read_press
@@ -35,32 +35,37 @@ class Published(Struct, frozen=True):
     """Why it failed; empty: it did not."""
 
 
-def publish(house: House, names: Iterable[str] = ()) -> tuple[Published, ...]:
-    """Bring targets (all, or those named) up to date with the store.
+def publish(premises: Premises, names: Iterable[str] = ()) -> tuple[Published, ...]:
+    """Bring targets (all, or those named) up to date with the store and the roster, as both stand when it is our turn.
 
     Raises:
-        Mistake: where a target is named that there is none of.
+        Mistake: what is wrong in the roster, or a target that there is none of.
         DeliveryError: where the press cannot be written.
     """
-    wanted = tuple(names)
-    known = {target.name: target for target in house.settings.targets}
-    if unknown := [name for name in wanted if name not in known]:
-        raise Mistake(
-            f"there is no target called {unknown[0]!r} in {house.settings.file}; there are {', '.join(known) or 'none'}"
-        )
-    with house.store.lock("publish", wait=PATIENCE):
+    targets = _wanted(premises.settings, tuple(names))
+    with premises.store.lock("publish", wait=PATIENCE):
+        house = open_house(premises)
         press = _print(house)
-        return tuple(_publish(house, press, target) for name, target in known.items() if not wanted or name in wanted)
+        return tuple(_publish(house, press, target) for target in targets)
 
 
-def print_now(house: House) -> Press:
+def _wanted(settings: Settings, names: tuple[str, ...]) -> tuple[Target, ...]:
+    known = [target.name for target in settings.targets]
+    if unknown := [name for name in names if name not in known]:
+        raise Mistake(
+            f"there is no target called {unknown[0]!r} in {settings.file}; there are {', '.join(known) or 'none'}"
+        )
+    return tuple(target for target in settings.targets if not names or target.name in names)
+
+
+def print_now(premises: Premises) -> Press:
     """The press with an edition of now in it, which no target has yet.
 
     Raises:
         DeliveryError: where the press cannot be written.
     """
-    with house.store.lock("publish", wait=PATIENCE):
-        return _print(house)
+    with premises.store.lock("publish", wait=PATIENCE):
+        return _print(open_house(premises))
 
 
 def _print(house: House) -> Press:
@@ -75,18 +80,20 @@ def press_folder(settings: Settings) -> Path:
     return settings.state / "press"
 
 
-def open_target(target: Target) -> Place:
+def open_target(settings: Settings, target: Target) -> Place:
     """The place that a target of the configuration names.
 
     Raises:
         DeliveryError: where it cannot be one.
     """
-    return open_bucket(target.to, target.options, target.encoding) if "://" in target.to else Folder(Path(target.to))
+    return bucket(settings, target) if is_bucket(target) else Folder(Path(target.to))
 
 
 def _publish(house: House, press: Press, target: Target) -> Published:
+    record = house.store.published(target.name)
+    house.store.mark_published(target.name, announced(press, record), house.clock.now())
     try:
-        delivery = mirror(press, open_target(target), house.store.published(target.name))
+        delivery = mirror(press, open_target(house.settings, target), record)
     except DeliveryError as error:
         return Published(target.name, target.to, fault=str(error))
     house.store.mark_published(target.name, delivery.versions, house.clock.now())

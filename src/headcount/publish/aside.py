@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+
+BLOCK = 1 << 20
+"""Bytes that are read at a time."""
 
 
 class Written(Struct, frozen=True):
@@ -19,10 +22,22 @@ class Written(Struct, frozen=True):
 
 
 def write_aside(path: Path, chunks: Iterable[bytes]) -> Written:
-    """Write a file that is not in place yet, and force it to the disk."""
+    """Write a file that is not in place yet, and force it to the disk; where that fails, nothing of it is left.
+
+    What a killed process has left there is removed first, not written over: it may be a second name of a file in place.
+    """
+    _make_folder(path.parent)
+    path.unlink(missing_ok=True)
+    try:
+        return _write(path, chunks)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> Written:
     digest, size = hashlib.sha256(), 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as out:
+    with path.open("xb") as out:
         for chunk in chunks:
             digest.update(chunk)
             size += out.write(chunk)
@@ -33,9 +48,36 @@ def write_aside(path: Path, chunks: Iterable[bytes]) -> Written:
 
 def put_in_place(aside: Path, place: Path) -> None:
     """Give a file its name; readers and power cuts see the old one or the new one, whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(place.parent)
     aside.replace(place)
+    # Of two names of one file, renaming leaves both.
+    aside.unlink(missing_ok=True)
     sync_folder(place.parent)
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a megabyte at a time."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def sweep(folder: Path, is_wanted: Callable[[Path], bool]) -> None:
+    """Remove every file below a folder that is not wanted, and the folders in which nothing is left."""
+    for place, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            if not is_wanted(Path(place, name)):
+                Path(place, name).unlink(missing_ok=True)
+        if Path(place) != folder and not any(Path(place).iterdir()):
+            Path(place).rmdir()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that a power cut leaves all of them or none."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -3,10 +3,11 @@
 The **press** is a folder of the installation's state. It holds every file of the newest editions under a path that says
 what is in it, so that whoever reads an edition reads it whole, however many have followed:
 
-    press/gen/<hash>/<name>   a file of a set; never changed, removed with the last of the sets that name it
+    press/gen/<hash>/<name>   a file of a set, or the `datapackage.json` that names them; never changed, removed with the
+                              last of the sets that name it
     press/series/<name>       the series of the accounts, which belong to no set
-    press/datapackage.json    what the newest set is made of
-    press/press.json          this index, written last
+    press/press.json          this index: when it is written, the newest edition has taken its place
+    press/datapackage.json    what the newest set is made of, for whoever looks into the folder
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from headcount.errors import DeliveryError
+
 SETS = 3
 """Sets that are kept: whoever has read of one has that long to read it."""
 
 POINTER = "datapackage.json"
+INDEX = "press.json"
+GEN = "gen"
+"""The folder of the sets' files; nobody else writes there."""
 
 
 class Printed(Struct, frozen=True):
@@ -34,11 +40,13 @@ class Printed(Struct, frozen=True):
     version: str = ""
     days: tuple[tuple[str, int], ...] = ()
     """Of a table by day: where the rows of some days begin."""
+    written: int = 0
+    """When it was written, in nanoseconds as the file system says it: whoever touches it later is noticed."""
 
     @property
     def path(self) -> str:
         """Where it lies in the press and, if it is of a set, at every target."""
-        return f"gen/{self.sha256[:16]}/{self.name}" if self.in_set else self.name
+        return f"{GEN}/{self.sha256[:16]}/{self.name}" if self.in_set else self.name
 
 
 class Press(Struct, frozen=True):
@@ -59,6 +67,11 @@ class Press(Struct, frozen=True):
     floor: int = 0
     """No set with a lower number may be kept anywhere: it shows an account that may no longer be seen."""
 
+    @property
+    def pointer_place(self) -> Path:
+        """Where the `datapackage.json` of this edition lies, whatever has been printed since."""
+        return self.place(Printed(POINTER, self.pointer, 0))
+
     def place(self, printed: Printed) -> Path:
         """Where a file lies."""
         return self.root / printed.path
@@ -77,11 +90,17 @@ class _Index(Struct):
 
 
 def read_press(root: Path) -> Press:
-    """The newest edition; nothing, where none was printed or what is there cannot be read."""
+    """The newest edition; nothing, where none was printed or what is there cannot be understood.
+
+    Raises:
+        DeliveryError: where the folder cannot be read.
+    """
     try:
-        index = msgspec.json.decode((root / "press.json").read_bytes(), type=_Index)
-    except (FileNotFoundError, msgspec.MsgspecError):
+        index = msgspec.json.decode((root / INDEX).read_bytes(), type=_Index)
+    except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError):
         return Press(root)
+    except OSError as error:
+        raise DeliveryError(f"{root} could not be read: {error.strerror or error}; mend the folder") from error
     files = {each.name: each for each in index.files}
     return Press(root, index.mark, index.number, index.pointer, files, index.sets, index.seen, index.floor)
 

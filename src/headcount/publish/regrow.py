@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from headcount.model import EPOCH
+from headcount.publish.aside import BLOCK, blocks
 from headcount.publish.file import Grown
 from headcount.publish.printed import Printed
 
 BEGINNING = EPOCH.date()
-BLOCK = 1 << 20
 NEWEST = 3
 """Days at the end whose places are remembered; of the others only the first of a month."""
 
@@ -44,10 +44,12 @@ class Regrowth:
             yield piece
 
     def _go_on(self, before: Printed, changed: date) -> None:
-        """Keep what stands before the last known day that is not later than the first change."""
+        """Keep what stands before the last known day that is not later than the first change; all, if no row is as new."""
         known = {date.fromisoformat(day): at for day, at in before.days}
         since = max((day for day in known if day <= changed), default=None)
-        if since is not None:
+        if all(day < changed for day in known):
+            self._since, self._kept, self._days = changed, before.bytes, known
+        elif since is not None:
             self._since, self._kept = since, known[since]
             self._days = {day: at for day, at in known.items() if day < since}
 
@@ -56,12 +58,20 @@ def is_whole(place: Path, printed: Printed) -> bool:
     """Whether a file is still as it was printed."""
     digest = hashlib.sha256()
     try:
-        with place.open("rb") as file:
-            while block := file.read(BLOCK):
-                digest.update(block)
+        for block in blocks(place):
+            digest.update(block)
     except FileNotFoundError:
         return False
     return digest.hexdigest() == printed.sha256
+
+
+def is_untouched(place: Path, printed: Printed) -> bool:
+    """The same at a glance; only what somebody has touched is read."""
+    try:
+        there = place.stat()
+    except FileNotFoundError:
+        return False
+    return (there.st_size, there.st_mtime_ns) == (printed.bytes, printed.written) or is_whole(place, printed)
 
 
 def _first(place: Path, size: int) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -42,24 +42,59 @@ def mirror(press: Press, target: Target, record: Mapping[str, str]) -> Delivery:
     """
     before = target.pointer()
     _refuse_to_roll_back(press, before)
-    there = target.there()
-    has = {name: version for name, version in (dict(record) | _of_set(before)).items() if name in there}
-    of_set = {each.path: each for each in press.files.values() if each.in_set}
-    # Left by deliveries that were broken off: they go first, for it may be that the disk is full.
-    target.remove({path for path in there if OURS.fullmatch(path)} - has.keys() - of_set.keys())
-    target.put_all((path, _body(press, each)) for path, each in of_set.items() if path not in has)
-    changed = [each for each in press.files.values() if has.get(each.name) != each.sha256]
-    target.put_all((each.name, _body(press, each)) for each in changed if not each.in_set)
-    for each in changed:
-        if each.in_set:
-            target.copy(each.path, each.name, _body(press, each))
-    pointer = (press.root / POINTER).read_bytes()
+    delivery = _Delivery(press, target, dict(record) | _of_set(before))
+    delivery.clear_away()
+    written = delivery.put()
+    pointer = press.pointer_place.read_bytes()
     if pointer != before:
         target.point(pointer, before)
-    kept = _kept(press, has, of_set)
-    target.remove(has.keys() - kept.keys() - press.files.keys())
-    versions = {each.name: each.sha256 for each in press.files.values()}
-    return Delivery(kept | versions, tuple(each.name for each in changed))
+    return Delivery(delivery.keep(), written)
+
+
+class _Delivery:
+    """Brings one target up to date; `known` is what it is known to have had from us."""
+
+    def __init__(self, press: Press, target: Target, known: Mapping[str, str]) -> None:
+        self._press, self._target = press, target
+        self._there = target.there()
+        self._has = {name: version for name, version in known.items() if name in self._there}
+        self._of_set = {each.path: each for each in press.files.values() if each.in_set}
+
+    def clear_away(self) -> None:
+        """What deliveries that were broken off have left goes first: it may be that the disk is full."""
+        ours = {path for path in self._there if OURS.fullmatch(path)}
+        self._target.remove(ours - self._has.keys() - self._of_set.keys())
+
+    def put(self) -> tuple[str, ...]:
+        """What nobody reads yet, then the names that everybody reads; which of these had to be written."""
+        self._put_all((path, each) for path, each in self._of_set.items() if path not in self._has)
+        changed = [each for each in self._press.files.values() if self._has.get(each.name) != each.sha256]
+        self._put_all((each.name, each) for each in changed if not each.in_set)
+        for each in changed:
+            if each.in_set:
+                self._target.copy(each.path, each.name, self._body(each))
+        return tuple(each.name for each in changed)
+
+    def keep(self) -> dict[str, str]:
+        """Remove what no set that is kept names; what is left, each with its version."""
+        kept = self._kept()
+        self._target.remove(self._has.keys() - kept.keys() - self._press.files.keys())
+        return kept | {each.name: each.sha256 for each in self._press.files.values()}
+
+    def _put_all(self, items: Iterable[tuple[str, Printed]]) -> None:
+        self._target.put_all((name, self._body(each)) for name, each in items)
+
+    def _body(self, printed: Printed) -> Body:
+        return Body(self._press.place(printed), printed.bytes, printed.sha256)
+
+    def _kept(self) -> dict[str, str]:
+        """The paths of the newest sets that were here, each with the number of the last that named it; the pointer has the newest."""
+        newest = self._press.number
+        numbers = {path: int(number) for path, number in self._has.items() if OURS.fullmatch(path)}
+        older = {number for number in numbers.values() if self._press.floor <= number < newest}
+        kept = sorted(older, reverse=True)[: SETS - 1]
+        still = {path: str(number) for path, number in numbers.items() if number in kept}
+        return still | dict.fromkeys([*self._of_set, POINTER], str(newest))
 
 
 def _refuse_to_roll_back(press: Press, pointer: bytes | None) -> None:
@@ -91,16 +126,3 @@ def _of_set(pointer: bytes | None) -> dict[str, str]:
     """The paths of the set that a pointer names, each with its number: known to be whole, whatever the record says."""
     said = _read(pointer)
     return {each.path: str(said.number) for each in said.resources if OURS.fullmatch(each.path)}
-
-
-def _body(press: Press, printed: Printed) -> Body:
-    return Body(press.place(printed), printed.bytes, printed.sha256)
-
-
-def _kept(press: Press, has: Mapping[str, str], of_set: Mapping[str, Printed]) -> dict[str, str]:
-    """The paths of the newest sets that were here, each with the number of the last that named it; the pointer has the newest."""
-    numbers = {path: int(number) for path, number in has.items() if OURS.fullmatch(path)}
-    older = {number for number in numbers.values() if press.floor <= number < press.number}
-    newest = sorted(older, reverse=True)[: SETS - 1]
-    still = {path: str(number) for path, number in numbers.items() if number in newest}
-    return still | dict.fromkeys([*of_set, POINTER], str(press.number))
