@@ -14,6 +14,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 """The days that a week may begin on."""
 
 _WHOLE = {"m": 60, "h": 24, "d": 1, "w": 1}
+_LENGTHS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 class Cadence:
@@ -37,6 +38,11 @@ class Cadence:
         self._number, self._unit = int(match[1]), match[2]
         self._zone = zone
         self._week_start = DAYS.index(week_start)
+
+    @property
+    def length(self) -> timedelta:
+        """How long a slot is, but for the days on which the clocks change."""
+        return self._number * _LENGTHS[self._unit]
 
     def slot(self, at: datetime) -> datetime:
         """The start of the slot that `at` falls in, in UTC."""

@@ -27,8 +27,8 @@ def command(session: Session, targets: tuple[str, ...], configure_target: bool) 
     """
     if configure_target:
         raise SystemExit(configure(opening.settings(session), targets))
-    with opening.house(session) as house:
-        report = Report(published=publish(house, targets))
+    with opening.premises(session) as premises:
+        report = Report(published=publish(premises, targets))
     for line in summary(report):
         click.echo(line)
     raise SystemExit(report.exit_status)

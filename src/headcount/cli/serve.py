@@ -11,7 +11,6 @@ import click
 from headcount.cadence import Cadence
 from headcount.cli import opening
 from headcount.cli.parser import Session
-from headcount.clock import SYSTEM
 from headcount.model import Job
 from headcount.pipeline.publishing import press_folder
 from headcount.serve.listen import Address, free, listen
@@ -51,8 +50,6 @@ def serving_of(settings: Settings) -> Serving:
 
 
 def _length(settings: Settings, job: Job) -> timedelta:
-    """How long a slot of a job is, now."""
+    """How long a slot of a job is."""
     organization = settings.organization
-    cadence = Cadence(job.every, ZoneInfo(organization.timezone), organization.week_start)
-    slot = cadence.slot(SYSTEM.now())
-    return cadence.end(slot) - slot
+    return Cadence(job.every, ZoneInfo(organization.timezone), organization.week_start).length

@@ -50,10 +50,8 @@ def edition(house: House, store: Reader, mark: int) -> Edition:
 
 def _periods(house: House) -> Iterator[tuple[str, timedelta]]:
     """How often each account is counted: by the job that does so most often."""
-    now = house.clock.now()
     jobs = [house.job(name) for name in house.settings.jobs]
-    cadences = [(job, house.cadence(job)) for job in jobs]
-    lengths = [(job, cadence.end(cadence.slot(now)) - cadence.slot(now)) for job, cadence in cadences]
+    lengths = [(job, house.cadence(job).length) for job in jobs]
     for job, length in sorted(lengths, key=lambda each: each[1], reverse=True):
         yield from ((account.key, length) for _, account in house.due(job))
 

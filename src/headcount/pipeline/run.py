@@ -51,7 +51,7 @@ async def run(premises: Premises, wanted: Wanted, listen: Listener) -> Report:
     collected = await collect(premises, wanted, listen)
     if not collected.turnouts:
         return collected
-    return Report(collected.turnouts, collected.locked, publish(open_house(premises)))
+    return Report(collected.turnouts, collected.locked, publish(premises))
 
 
 def understood(house: House, wanted: Wanted) -> Wanted:

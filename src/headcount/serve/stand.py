@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from headcount.publish.outputs.accounts import AccountShape, AccountsShape, DepartedShape, UnitShape
-from headcount.publish.printed import POINTER, Press, read_press
+from headcount.publish.printed import Press, read_press
 from headcount.serve.problem import not_found, unavailable
 
 WHO = "accounts.json"
@@ -89,7 +89,7 @@ def _read(root: Path) -> Shown | None:
     """The edition as it lies there; None where there is none, or while another is being put in its place."""
     press = read_press(root)
     try:
-        pointer = (root / POINTER).read_bytes()
+        pointer = press.pointer_place.read_bytes()
         who = press.place(press.files[WHO]).read_bytes() if WHO in press.files else b""
         if hashlib.sha256(pointer).hexdigest() != press.pointer:
             return None

@@ -17,6 +17,7 @@ from headcount.publish.schema import Field, Schema
 from headcount.store.reader import Day, Hour, Shown
 
 ONE_DAY = timedelta(days=1)
+LONGEST_SLOT = timedelta(days=8)
 RECENT = timedelta(days=3)
 """What has changed since then is asked for once for all accounts: after a run it is nearly everyone's."""
 
@@ -52,7 +53,9 @@ def series(edition: Edition) -> Iterator[AnyFile]:
             changed=changed and changed - ONE_DAY,
             basis=edition.timezone,
         )
-        for year in range(first.year, last.year + 1):
+        # A slot's count may be taken in the year after the slot began.
+        newest = min(last + LONGEST_SLOT, edition.at.date())
+        for year in range(first.year, newest.year + 1):
             yield Grown(
                 name=f"series/hourly/{key}/{year}.csv",
                 title=f"{key} by hour in {year}",
