@@ -6,6 +6,7 @@ import gc
 import random
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from statistics import median
 
 from msgspec import Struct
@@ -17,6 +18,13 @@ Check = Callable[[], list[str]]
 SEED = 2026
 """The order is the same in every run."""
 
+OWN_IO = Path("/proc/self/io")
+"""Where Linux says how much this process has written."""
+
+
+def nothing() -> None:
+    """Nothing has to be made ready."""
+
 
 class Contestant(Struct, frozen=True):
     """Somebody who does the work."""
@@ -26,6 +34,10 @@ class Contestant(Struct, frozen=True):
     """How many it counts in one go; what it spends is divided by them."""
     requests: int
     work: Callable[[], Check]
+    prepare: Callable[[], None] = nothing
+    """What is done before the watch starts."""
+    cpu: Callable[[], float] = time.process_time
+    """Seconds of CPU that were spent so far by whoever does the work."""
 
 
 class Effort(Struct, frozen=True):
@@ -35,6 +47,8 @@ class Effort(Struct, frozen=True):
     """Seconds an account."""
     cpu: float
     """Seconds of this process an account, all its threads together; the server is another process."""
+    written: int = 0
+    """Bytes that this process wrote in all; 0 where the system does not say."""
 
 
 class Standing(Struct, frozen=True):
@@ -54,6 +68,11 @@ class Standing(Struct, frozen=True):
         """The median, seconds an account."""
         return median(effort.cpu for effort in self.efforts)
 
+    @property
+    def written(self) -> float:
+        """The median, bytes."""
+        return median(effort.written for effort in self.efforts)
+
 
 def hold(contestants: Sequence[Contestant], rounds: int) -> tuple[Standing, ...]:
     """So many rounds of all of them, each in an order of its own."""
@@ -69,8 +88,16 @@ def hold(contestants: Sequence[Contestant], rounds: int) -> tuple[Standing, ...]
 
 
 def _watched(contestant: Contestant) -> tuple[Effort, Check]:
+    contestant.prepare()
     gc.collect()
-    wall, cpu = time.perf_counter(), time.process_time()
+    already = _written()
+    wall, cpu = time.perf_counter(), contestant.cpu()
     check = contestant.work()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return Effort(wall / contestant.accounts, cpu / contestant.accounts), check
+    wall, cpu = time.perf_counter() - wall, contestant.cpu() - cpu
+    return Effort(wall / contestant.accounts, cpu / contestant.accounts, _written() - already), check
+
+
+def _written() -> int:
+    if not OWN_IO.exists():
+        return 0
+    return int(dict(line.split(": ") for line in OWN_IO.read_text().splitlines())["wchar"])
