@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -84,7 +85,17 @@ class Cluster(Struct, frozen=True):
         }
 
     def run(self, program: str, *words: str) -> None:
-        done = subprocess.run(
+        done = self._run(program, words)
+        assert done.returncode == 0, f"{program} {' '.join(words)}: {done.stderr}"
+
+    def run_when_possible(self, program: str, *words: str) -> None:
+        """The same, again and again until it is done: a monitor that has just been started says no to everything."""
+        deadline = time.monotonic() + PATIENCE
+        while (done := self._run(program, words)).returncode:
+            assert time.monotonic() < deadline, f"{program} {' '.join(words)}: {done.stderr}"
+
+    def _run(self, program: str, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             self._command(program, words),
             env=self.environment(),
             stdin=subprocess.DEVNULL,
@@ -93,7 +104,6 @@ class Cluster(Struct, frozen=True):
             timeout=PATIENCE,
             check=False,
         )
-        assert done.returncode == 0, f"{program} {' '.join(words)}: {done.stderr}"
 
     @contextmanager
     def running(self, program: str, *words: str) -> Iterator[None]:
@@ -158,7 +168,7 @@ def _start(cluster: Cluster, fsid: str, stack: ExitStack) -> None:
     cluster.run("ceph-mon", "--mkfs", "-i", "a", "--keyring", keyring, "--fsid", fsid)
     stack.enter_context(cluster.running("ceph-mon", "-i", "a"))
     # The store would enter itself into the map as it starts, and now and then hangs there ("wrong fsid"); so we do it.
-    cluster.run("ceph", "osd", "new", store)
+    cluster.run_when_possible("ceph", "osd", "new", store)
     cluster.run("ceph", "osd", "crush", "add", "osd.0", "1.0", "root=default", "host=here")
     cluster.run("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", store)
     stack.enter_context(cluster.running("ceph-osd", "-i", "0"))

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import obstore
 
+from headcount.clock import SYSTEM
 from headcount.publish.delivery.conditions import Conditions, conditions
 from headcount.publish.delivery.faults import explained, is_bucketless
 from headcount.publish.delivery.headers import Encoding, headers, is_packed
 from headcount.publish.delivery.packing import chunks, packed
 from headcount.publish.delivery.pointer import POINTER, Change, Pointer
 from headcount.publish.delivery.target import Body
+from headcount.publish.printed import GEN
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 _HANDS = 8
 """Files that are on their way at once."""
+A_WHILE = timedelta(hours=1)
+"""Longer than any delivery takes between a file and the pointer that names it."""
 
 
 class Bucket:
@@ -52,6 +59,13 @@ class Bucket:
         """Every path below the root with its size as stored."""
         with explained(self.address):
             return {each["path"]: each["size"] for page in obstore.list(self.store) for each in page}
+
+    def abandoned(self, paths: AbstractSet[str]) -> AbstractSet[str]:
+        """Those that have lain there for a while: another publisher's may be named at any moment."""
+        before = SYSTEM.now() - A_WHILE
+        with explained(self.address):
+            listed = chain.from_iterable(obstore.list(self.store, GEN)) if paths else ()
+            return {each["path"] for each in listed if each["path"] in paths and each["last_modified"] < before}
 
     def put(self, name: str, body: Body) -> None:
         """Put a file there, whole or not at all."""

@@ -26,8 +26,8 @@ class Delivery(Struct, frozen=True):
 
 
 def announced(press: Press, record: Mapping[str, str]) -> dict[str, str]:
-    """What to remember before a delivery: whatever becomes of it, every name that it may have written is known to be ours."""
-    return dict.fromkeys(press.files, "") | dict(record)
+    """What to remember before a delivery: every name that it may write is ours, and where it breaks off unsettled."""
+    return dict(record) | {name: "" for name, each in press.files.items() if record.get(name) != each.sha256}
 
 
 def mirror(press: Press, target: Target, record: Mapping[str, str]) -> Delivery:
@@ -42,9 +42,12 @@ def mirror(press: Press, target: Target, record: Mapping[str, str]) -> Delivery:
     """
     before = target.pointer()
     _refuse_to_roll_back(press, before)
-    delivery = _Delivery(press, target, dict(record) | _of_set(before))
+    delivery = _Delivery(press, target, _trusted(record, before) | _of_set(before))
     delivery.clear_away()
-    written = delivery.put()
+    delivery.put_set()
+    # Once more, for that may have taken a while: whoever is late writes over no name of the newer.
+    _refuse_to_roll_back(press, target.pointer())
+    written = delivery.put_names()
     pointer = press.pointer_place.read_bytes()
     if pointer != before:
         target.point(pointer, before)
@@ -63,11 +66,14 @@ class _Delivery:
     def clear_away(self) -> None:
         """What deliveries that were broken off have left goes first: it may be that the disk is full."""
         ours = {path for path in self._there if OURS.fullmatch(path)}
-        self._target.remove(ours - self._has.keys() - self._of_set.keys())
+        self._target.remove(self._target.abandoned(ours - self._has.keys() - self._of_set.keys()))
 
-    def put(self) -> tuple[str, ...]:
-        """What nobody reads yet, then the names that everybody reads; which of these had to be written."""
+    def put_set(self) -> None:
+        """What nobody reads yet."""
         self._put_all((path, each) for path, each in self._of_set.items() if path not in self._has)
+
+    def put_names(self) -> tuple[str, ...]:
+        """The names that everybody reads; which of them had to be written."""
         changed = [each for each in self._press.files.values() if self._has.get(each.name) != each.sha256]
         self._put_all((each.name, each) for each in changed if not each.in_set)
         for each in changed:
@@ -95,6 +101,12 @@ class _Delivery:
         kept = sorted(older, reverse=True)[: SETS - 1]
         still = {path: str(number) for path, number in numbers.items() if number in kept}
         return still | dict.fromkeys([*self._of_set, POINTER], str(newest))
+
+
+def _trusted(record: Mapping[str, str], pointer: bytes | None) -> dict[str, str]:
+    """What is remembered; of the names that everybody reads nothing, where another has published since, or we broke off."""
+    is_ours = int(record.get(POINTER, 0)) == _read(pointer).number
+    return {name: version if is_ours or OURS.fullmatch(name) else "" for name, version in record.items()}
 
 
 def _refuse_to_roll_back(press: Press, pointer: bytes | None) -> None:

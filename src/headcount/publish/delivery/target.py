@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,9 @@ class Target(Protocol):
 
     def there(self) -> Mapping[str, int]:
         """Every path below the root, `gen/...` and fixed names, with its size as stored."""
+
+    def abandoned(self, paths: AbstractSet[str]) -> AbstractSet[str]:
+        """Of paths that nothing names, those that no other publisher can be about to name."""
 
     def put(self, name: str, body: Body) -> None:
         """Put a file there, whole or not at all; what lies under `gen/` is never changed."""
