@@ -500,8 +500,38 @@ FAULTS = [
         '2: [publish.to] to is missing: it names a folder or an object store (to = "public" or to = "s3://bucket/path")',
     ]),
     ('[serve]\nbase_path = "api"\n', ["2: [serve] base_path is 'api', which is not a path (did you mean /api?)"]),
+    ('[serve]\nbase_path = "/a/../b"\n', [
+        "2: [serve] base_path is '/a/../b', which is not a path of a URL (/api/social-media)",
+    ]),
+    ('[serve]\nbase_path = "/a b"\n', [
+        "2: [serve] base_path is '/a b', which is not a path of a URL (/api/social-media)",
+    ]),
+    ('[serve]\nbase_path = "/healthz"\n', [
+        "2: [serve] base_path is '/healthz', where headcount itself answers (/api/social-media)",
+    ]),
     ('[serve]\ncors_origins = ["https://a.gov/x"]\n', [
-        "2: [serve] cors_origins names 'https://a.gov/x', which is not an origin (https://example.gov, without a path, or *)",
+        ("2: [serve] cors_origins names 'https://a.gov/x', which is no origin as a browser sends it "
+         "(https://example.gov: lower case, without a path or a *; or * alone, for everybody)"),
+    ]),
+    ('[serve]\ncors_origins = ["https://*.github.io"]\n', [
+        ("2: [serve] cors_origins names 'https://*.github.io', which is no origin as a browser sends it "
+         "(https://example.gov: lower case, without a path or a *; or * alone, for everybody)"),
+    ]),
+    ('[serve]\ncors_origins = ["https://Bücher.example"]\n', [
+        ("2: [serve] cors_origins names 'https://Bücher.example', which is no origin as a browser sends it "
+         "(https://example.gov: lower case, without a path or a *; or * alone, for everybody)"),
+    ]),
+    ('[serve]\ncors_origins = ["https://a.gov:443"]\n', [
+        "2: [serve] cors_origins names 'https://a.gov:443', which is no origin as a browser sends it (https://a.gov)",
+    ]),
+    ('[publish.web]\nto = "."\n', [
+        '2: [publish.web] to is a folder in which headcount.toml lies (to = "public")',
+    ]),
+    ('[publish.web]\nto = "sub/../.."\n', [
+        '2: [publish.web] to is a folder in which headcount.toml lies (to = "public")',
+    ]),
+    ('[organization]\nroster = "public/roster.csv"\n[publish.web]\nto = "public"\n', [
+        '4: [publish.web] to is a folder in which roster.csv lies (to = "public")',
     ]),
     ('[watch]\nnotify = ["me"]\n', [
         '2: [watch] notify must be a list of Apprise URLs (notify = ["mailto://...", "slack://..."])',

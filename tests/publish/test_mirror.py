@@ -238,6 +238,15 @@ def delete_a_file_of_the_set(shop: Shop) -> None:
     (shop.public / read_press(shop.press).files["units.csv"].path).unlink()
 
 
+def write_over_a_fixed_name(shop: Shop) -> None:
+    """In place, and so over the file of the set too, of which it is a link."""
+    (shop.public / "units.csv").write_bytes(b"junk")
+
+
+def cut_a_file_of_the_set(shop: Shop) -> None:
+    os.truncate(shop.public / read_press(shop.press).files["units.csv"].path, 5)
+
+
 def delete_the_pointer(shop: Shop) -> None:
     (shop.public / POINTER).unlink()
 
@@ -258,6 +267,8 @@ def leave_something_aside(shop: Shop) -> None:
         empty_the_target,
         delete_a_fixed_name,
         delete_a_file_of_the_set,
+        write_over_a_fixed_name,
+        cut_a_file_of_the_set,
         delete_the_pointer,
         write_nonsense_into_the_pointer,
         leave_something_aside,

@@ -254,12 +254,14 @@ async def test_a_new_edition_is_seen_at_once_and_the_one_before_can_still_be_rea
 async def test_an_edition_that_is_being_put_in_place_is_not_shown_yet(own: Village) -> None:
     async with asking(own) as client:
         before = (await client.get(f"{BASE}/datapackage.json")).content
-        pointer, index = own.folder / "press/datapackage.json", own.folder / "press/press.json"
-        whole, told = pointer.read_bytes(), index.read_bytes()
-        pointer.write_bytes(whole.replace(b"audience", b"audienze"))
-        assert (await client.get(f"{BASE}/datapackage.json")).content == before
-        index.write_bytes(told + b" ")
-        assert (await client.get(f"{BASE}/datapackage.json")).content == before, "its index is of another pointer"
-        changed = json.loads(told) | {"pointer": hashlib.sha256(pointer.read_bytes()).hexdigest()}
-        index.write_text(json.dumps(changed))
-        assert (await client.get(f"{BASE}/datapackage.json")).content == pointer.read_bytes()
+        press, index = own.folder / "press", own.folder / "press/press.json"
+        other = before.replace(b"audience", b"audienze")
+        (press / "datapackage.json").write_bytes(other)
+        assert (await client.get(f"{BASE}/datapackage.json")).content == before, "no index names it"
+        digest = hashlib.sha256(other).hexdigest()
+        index.write_text(json.dumps(json.loads(index.read_bytes()) | {"pointer": digest}))
+        assert (await client.get(f"{BASE}/datapackage.json")).content == before, "what the index names is not there"
+        place = press / "gen" / digest[:16] / "datapackage.json"
+        place.parent.mkdir()
+        place.write_bytes(other)
+        assert (await client.get(f"{BASE}/datapackage.json")).content == other

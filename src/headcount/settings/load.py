@@ -13,10 +13,10 @@ from headcount.settings.jobs import jobs
 from headcount.settings.organization import organization
 from headcount.settings.places import Places
 from headcount.settings.platforms import all_platforms
-from headcount.settings.publish import target
+from headcount.settings.publish import keep_apart, target
 from headcount.settings.section import Section
 from headcount.settings.serve import serve
-from headcount.settings.shape import Backup, Settings
+from headcount.settings.shape import Backup, Organization, Settings
 from headcount.settings.store import store
 from headcount.settings.tables import tables
 from headcount.settings.toml import parse
@@ -73,6 +73,8 @@ def _settings(file: Path, top: Section, places: Places) -> Settings:
     state = _state(top.section("paths"), places)
     due = jobs(top.section("jobs"), whose)
     publish = top.section("publish")
+    targets = tuple(target(publish, name, places) for name in publish if name != MAX_AGE)
+    keep_apart(publish, targets, _own(file, whose, state))
     return Settings(
         file=file,
         organization=whose,
@@ -84,11 +86,16 @@ def _settings(file: Path, top: Section, places: Places) -> Settings:
         tables=tables(top.section("tables"), due),
         platforms=all_platforms(top.section("platforms"), places),
         max_age_days=publish.whole(MAX_AGE, 7, least=1),
-        targets=tuple(target(publish, name, places) for name in publish if name != MAX_AGE),
+        targets=targets,
         serve=serve(top.section("serve")),
         watch=watch(top.section("watch"), places),
         backup=_backup(top.section("backup")),
     )
+
+
+def _own(file: Path, whose: Organization, state: Path) -> list[Path]:
+    """What nobody else may see: the configuration, what it reads, and the state."""
+    return [file.absolute(), state, *filter(None, (whose.roster, whose.org_chart, whose.annotations))]
 
 
 def _state(section: Section, places: Places) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from headcount.settings.credentials import Credentials
 from headcount.settings.places import Places
@@ -23,6 +24,14 @@ def target(publish: Section, name: str, places: Places) -> Target:
     encoding: Encoding = "identity" if section.choice("encoding", ("gzip", "identity")) == "identity" else "gzip"
     section.close()
     return Target(name, to if "://" in to or not to else str(places.path(to)), options, encoding)
+
+
+def keep_apart(publish: Section, targets: Iterable[Target], own: Iterable[Path]) -> None:
+    """Complain of a folder in which something lies that is our own: it would be shown to everybody, or written over."""
+    for target in targets:
+        inside = [path for path in own if "://" not in target.to and path.resolve().is_relative_to(Path(target.to).resolve())]
+        if inside and target.to:
+            publish.section(target.name).wrong("to", f"is a folder in which {inside[0].name} lies", 'to = "public"')
 
 
 def _options(section: Section, places: Places) -> Iterator[tuple[str, str]]:

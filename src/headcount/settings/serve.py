@@ -7,7 +7,11 @@ import re
 from headcount.settings.section import Section
 from headcount.settings.shape import Serve
 
-_ORIGIN = re.compile(r"\*|https?://[^/?#\s@]+")
+_ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
+"""As browsers write one: lower case, ASCII, no path."""
+_DEFAULT_PORT = re.compile(r"http://[^/]+:80|https://[^/]+:443")
+_BASE = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
+_TAKEN = ("/healthz", "/metrics")
 
 
 def serve(section: Section) -> Serve:
@@ -18,10 +22,19 @@ def serve(section: Section) -> Serve:
     )
     if found.base_path and not found.base_path.startswith("/"):
         section.wrong("base_path", f"is {found.base_path!r}, which is not a path", f"did you mean /{found.base_path}?")
+    elif not _BASE.fullmatch(found.base_path):
+        section.wrong("base_path", f"is {found.base_path!r}, which is not a path of a URL", "/api/social-media")
+    if found.base_path.startswith(_TAKEN):
+        section.wrong("base_path", f"is {found.base_path!r}, where headcount itself answers", "/api/social-media")
     for origin in found.cors_origins:
-        if not _ORIGIN.fullmatch(origin):
-            section.wrong(
-                "cors_origins", f"names {origin!r}, which is not an origin", "https://example.gov, without a path, or *"
-            )
+        if hint := _unlike(origin):
+            section.wrong("cors_origins", f"names {origin!r}, which is no origin as a browser sends it", hint)
     section.close()
     return found
+
+
+def _unlike(origin: str) -> str:
+    """What an origin should look like, where no browser sends it so."""
+    if not _ORIGIN.fullmatch(origin):
+        return "https://example.gov: lower case, without a path or a *; or * alone, for everybody"
+    return origin.rpartition(":")[0] if _DEFAULT_PORT.fullmatch(origin) else ""

@@ -60,6 +60,10 @@ class Bucket:
         with explained(self.address):
             return {each["path"]: each["size"] for page in obstore.list(self.store) for each in page}
 
+    def size_of(self, name: str, plain: int) -> int | None:
+        """What is packed has a size of its own."""
+        return None if is_packed(name, self._encoding) else plain
+
     def abandoned(self, paths: AbstractSet[str]) -> AbstractSet[str]:
         """Those that have lain there for a while: another publisher's may be named at any moment."""
         before = SYSTEM.now() - A_WHILE

@@ -60,8 +60,8 @@ class _Delivery:
     def __init__(self, press: Press, target: Target, known: Mapping[str, str]) -> None:
         self._press, self._target = press, target
         self._there = target.there()
-        self._has = {name: version for name, version in known.items() if name in self._there}
         self._of_set = {each.path: each for each in press.files.values() if each.in_set}
+        self._has = {name: version for name, version in known.items() if self._is_there(name)}
 
     def clear_away(self) -> None:
         """What deliveries that were broken off have left goes first: it may be that the disk is full."""
@@ -86,6 +86,12 @@ class _Delivery:
         kept = self._kept()
         self._target.remove(self._has.keys() - kept.keys() - self._press.files.keys())
         return kept | {each.name: each.sha256 for each in self._press.files.values()}
+
+    def _is_there(self, name: str) -> bool:
+        """Whether a file is there, and has not been cut or written over by others: then its size would be another."""
+        printed = self._of_set.get(name) or self._press.files.get(name)
+        size = self._target.size_of(name, printed.bytes) if printed else None
+        return name in self._there and size in {None, self._there[name]}
 
     def _put_all(self, items: Iterable[tuple[str, Printed]]) -> None:
         self._target.put_all((name, self._body(each)) for name, each in items)

@@ -28,6 +28,9 @@ class Target(Protocol):
     def there(self) -> Mapping[str, int]:
         """Every path below the root, `gen/...` and fixed names, with its size as stored."""
 
+    def size_of(self, name: str, plain: int) -> int | None:
+        """The size with which a file of so many bytes is stored under that name; None: only storing it tells."""
+
     def abandoned(self, paths: AbstractSet[str]) -> AbstractSet[str]:
         """Of paths that nothing names, those that no other publisher can be about to name."""
 

@@ -22,6 +22,15 @@ class OfRuns(Struct, frozen=True):
     limit: Annotated[int, Meta(description="So many of the newest", ge=1, le=1000)] = 100
 
 
+class Came(Struct, frozen=True):
+    """What a run came to."""
+
+    readings: Annotated[int, Meta(description="Counts", ge=0)]
+    held: Annotated[int, Meta(description="Counts that await review", ge=0)]
+    misses: Annotated[dict[str, int], Meta(description="Accounts without a count, by reason")]
+    requests: Annotated[int, Meta(description="Requests that were sent", ge=0)]
+
+
 class Run(Struct, frozen=True):
     """One turn of collecting."""
 
@@ -30,11 +39,8 @@ class Run(Struct, frozen=True):
     slot: Annotated[datetime, Meta(description="The start of the job's hour, day or week (UTC)")]
     started: Annotated[datetime, Meta(description="(UTC)")]
     ended: Annotated[datetime | None, Meta(description="(UTC); null: under way, or killed")]
-    readings: Annotated[int, Meta(description="Counts", ge=0)]
-    held: Annotated[int, Meta(description="Counts that await review", ge=0)]
-    misses: Annotated[dict[str, int], Meta(description="Accounts without a count, by reason")]
-    requests: Annotated[int, Meta(description="Requests that were sent", ge=0)]
     seconds: Annotated[float, Meta(description="How long it took", ge=0)]
+    came_to: Annotated[Came | None, Meta(description="null where accounts are counted that may not be seen")]
 
 
 class Runs(Struct, frozen=True):
@@ -46,23 +52,15 @@ class Runs(Struct, frozen=True):
 
 def _runs(grounds: Grounds, asked: OfRuns) -> Runs:
     job = None if asked.job is UNSET else asked.job
-    return Runs(grounds.at, [_run(run) for run in grounds.store.runs(job, asked.limit)])
+    # A run's figures are of everyone whom it asked: they would tell of those who may not be seen.
+    is_open = grounds.store.spans().keys() <= grounds.shown.accounts.keys()
+    return Runs(grounds.at, [_run(run, is_open=is_open) for run in grounds.store.runs(job, asked.limit)])
 
 
-def _run(run: Kept) -> Run:
+def _run(run: Kept, *, is_open: bool) -> Run:
     tally = run.tally
-    return Run(
-        run.id,
-        run.job,
-        run.slot,
-        run.started,
-        run.ended,
-        tally.readings,
-        tally.held,
-        dict(tally.misses),
-        tally.requests,
-        tally.seconds,
-    )
+    came_to = Came(tally.readings, tally.held, dict(tally.misses), tally.requests) if is_open else None
+    return Run(run.id, run.job, run.slot, run.started, run.ended, tally.seconds, came_to)
 
 
 ROUTE = Route(
@@ -82,11 +80,8 @@ ROUTE = Route(
                 "slot": "2026-11-20T12:00:00Z",
                 "started": "2026-11-20T12:01:00Z",
                 "ended": "2026-11-20T12:01:09Z",
-                "readings": 14,
-                "held": 0,
-                "misses": {"private": 1},
-                "requests": 5,
                 "seconds": 8.7,
+                "came_to": {"readings": 14, "held": 0, "misses": {"private": 1}, "requests": 5},
             }
         ],
     },
