@@ -61,6 +61,16 @@ async def test_its_last_count_is_among_the_newest_only_while_it_is_fresh(town: T
     assert "lab" in town.who(MONTH)
 
 
+async def test_how_much_of_its_time_was_counted_is_still_said(town: Town) -> None:
+    def covered() -> list[str]:
+        return [row["coverage"] for row in town.rows("daily.csv") if row["account"] == "twitter/lab"]
+
+    before = covered()
+    town.publish("lab")
+    assert covered() == before
+    assert all(before), "the control: it was said before"
+
+
 async def test_it_is_in_no_units_total(town: Town) -> None:
     both = "Department,1,twitter,lab,own,public"
     town.publish(lab=both)

@@ -54,6 +54,17 @@ async def test_an_account_that_becomes_internal_is_hidden_from_the_next_edition_
         assert await names_a_canary(client, "rival") == []
 
 
+async def test_what_runs_came_to_is_told_only_where_nobody_is_hidden(own: Village) -> None:
+    async with asking(own) as client:
+        told = [run["came_to"] for run in (await client.get(f"{BASE}/v1/runs")).json()["runs"]]
+        assert told == [None, None], "the figures would be of the internal account too"
+        (own.folder / "roster.csv").write_text(ROSTER.replace("internal", "public"))
+        own.clock.move(3600)
+        own.publish()
+        told = [run["came_to"] for run in (await client.get(f"{BASE}/v1/runs")).json()["runs"]]
+        assert [(each["readings"], each["misses"]) for each in told] == [(0, {}), (9, {"private": 1})]
+
+
 @pytest.mark.parametrize("name", ["press.json", "headcount.toml", "token", "roster.csv", ".aside"])
 async def test_what_lies_beside_the_files_is_not_served(client: httpx.AsyncClient, name: str) -> None:
     for address in (f"{BASE}/{name}", f"{BASE}/../{name}", f"{BASE}/gen/../../{name}"):

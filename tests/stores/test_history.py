@@ -240,3 +240,11 @@ def test_no_cut_and_no_lost_mark_makes_another_number() -> None:
     there = {each.count for each in read_history(FILE, COLUMNS, "h.csv").rows}
     for text in damaged():
         assert {each.count for each in read_history(text, COLUMNS, "h.csv").rows} <= there, text
+
+
+def test_what_is_still_to_come_was_not_counted() -> None:
+    now = datetime(2017, 3, 17, 18, tzinfo=UTC)
+    text = "date,ONE\n03/17/17 17:00,5\n03/17/17 18:00,6\n03/17/17 19:00,7\n"
+    history = read_history(text, {"ONE": ("twitter/one", "followers")}, "h.csv", now=now)
+    assert [each.count for each in history.rows] == [5, 6]
+    assert [str(fault) for fault in history.faults] == ["h.csv, line 4: '03/17/17 19:00' is still to come"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from headcount.cli.finding import Finding
+from headcount.cli.finding import Finding, fault
 from headcount.cli.machine import examine_machine, without_password
 from headcount.clock import SYSTEM
 from headcount.collect.plan import ways
+from headcount.errors import Mistake
+from headcount.pipeline.editing import annotated
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import office
 from headcount.settings import Settings
@@ -24,9 +26,21 @@ def examine_house(house: House) -> Iterator[Finding]:
     """What is seen with the store and the roster open."""
     yield Finding("store", True, f"{without_password(house.settings.store)} can be read and written")
     yield Finding("roster", True, f"{len(house.people)} accounts of {len(house.roster.units)} units")
+    yield from _annotations(house)
     yield from _newest(house)
     for slug in sorted({account.platform for _, account in house.people}):
         yield _credentials(house.settings, slug)
+
+
+def _annotations(house: House) -> Iterator[Finding]:
+    """Whether the notes that are published beside the counts can be read; a fault in them would keep all from being published."""
+    path = house.settings.organization.annotations
+    try:
+        number = len(list(annotated(house)))
+    except Mistake as error:
+        yield fault("annotations", error)
+    else:
+        yield from [Finding("annotations", True, f"{number} in {path}")] if path else []
 
 
 def _credentials(settings: Settings, slug: str) -> Finding:

@@ -46,7 +46,7 @@ command.add_command(counts)
 def bring_in(house: House, file: Path, job: str, timezone: str) -> tuple[Fault, ...]:
     """Import a file, and say what came of it; what could not be placed."""
     table = _table(house.settings, job)
-    found = read_history(file.read_bytes(), house.columns(table), file.name, zone(timezone))
+    found = read_history(file.read_bytes(), house.columns(table), file.name, zone(timezone), house.clock.now())
     added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
     for fault in found.faults:
         click.echo(f"left out: {fault}", err=True)

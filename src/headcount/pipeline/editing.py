@@ -38,25 +38,42 @@ def edition(house: House, store: Reader, mark: int) -> Edition:
         store=store,
         changes=store.changes(mark),
         spans=store.spans(),
-        periods=dict(_periods(house)),
+        periods=_periods(house),
+        former=_former(house, store),
         cadences={name: house.cadence(job) for name, job in settings.jobs.items()},
+        platforms=platforms.slugs(),
         licence=settings.organization.licence,
         links={each.key: _link(each) for each in (*listed, *departed) if not _has_passed_on(house, each)},
-        annotations=tuple(_annotations(house)),
+        annotations=tuple(annotated(house)),
         departed=departed,
         dormant=tuple(_listed(house, entry, account) for entry, account in house.people if not in_force(entry, today)),
     )
 
 
-def _periods(house: House) -> Iterator[tuple[str, timedelta]]:
+def _periods(house: House) -> dict[str, timedelta]:
     """How often each account is counted: by the job that does so most often."""
-    jobs = [house.job(name) for name in house.settings.jobs]
-    lengths = [(job, house.cadence(job).length) for job in jobs]
-    for job, length in sorted(lengths, key=lambda each: each[1], reverse=True):
-        yield from ((account.key, length) for _, account in house.due(job))
+    jobs = [(house.job(name), length) for name, length in _lengths(house).items()]
+    most_often_last = sorted(jobs, key=lambda each: each[1], reverse=True)
+    return {account.key: length for job, length in most_often_last for _, account in house.due(job)}
 
 
-def _annotations(house: House) -> Iterator[Annotation]:
+def _former(house: House, store: Reader) -> dict[str, timedelta]:
+    """How often each account was ever counted, by the jobs of today."""
+    lengths = _lengths(house)
+    known = {key: jobs & lengths.keys() for key, jobs in store.counted().items()}
+    return {key: min(lengths[name] for name in jobs) for key, jobs in known.items() if jobs}
+
+
+def _lengths(house: House) -> dict[str, timedelta]:
+    return {name: house.cadence(house.job(name)).length for name in house.settings.jobs}
+
+
+def annotated(house: House) -> Iterator[Annotation]:
+    """The events that people noted.
+
+    Raises:
+        Mistake: every fault of their file, with its place.
+    """
     path = house.settings.organization.annotations
     units = [unit.id for unit in house.roster.units]
     for noted in read_annotations(path, house.directory, units) if path else ():

@@ -81,10 +81,14 @@ class Edition(Struct, frozen=True):
     """Since the edition before."""
     periods: Mapping[str, timedelta] = {}
     """How often each account is counted, by key, where any job counts it."""
+    former: Mapping[str, timedelta] = {}
+    """How often each account was ever counted, by key."""
     cadences: Mapping[str, Slots] = {}
     """The slots of each job of the configuration."""
     spans: Mapping[str, tuple[date, date]] = {}
     """The days of the first and the last slot of every account that was ever counted, or asked about, by key."""
+    platforms: tuple[str, ...] = ()
+    """The short names of all that there are."""
     licence: str = ""
     """Under which the data are given away."""
     homepage: str = ""

@@ -55,11 +55,11 @@ def cells(edition: Edition, last: Shown, before: Shown | None, covered: float | 
 
 
 def share(edition: Edition, key: str, whole: timedelta, counted: int, finest: timedelta = timedelta()) -> float | None:
-    """The share of a period's slots that have a count, by how often the account is counted today, in parts of `finest`.
+    """The share of a period's slots that have a count, by how often the account is counted, or was, in parts of `finest`.
 
-    None where no job counts the account any more: nobody knows what was due.
+    None where no job of today ever counted it: nobody knows what was due.
     """
-    every = edition.periods.get(key)
+    every = edition.periods.get(key) or edition.former.get(key)
     if every is None:
         return None
     return round(min(1.0, counted / max(1.0, whole / max(every, finest))), 4)

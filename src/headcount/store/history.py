@@ -40,12 +40,20 @@ class History(Struct, frozen=True):
     """The rows below the header that are not empty."""
 
 
-def read_history(content: bytes | str, columns: Mapping[str, Column], file: str, zone: tzinfo = UTC) -> History:
+LATEST = datetime.max.replace(tzinfo=UTC)
+"""No time is later."""
+
+
+def read_history(
+    content: bytes | str, columns: Mapping[str, Column], file: str, zone: tzinfo = UTC, now: datetime = LATEST
+) -> History:
     """The readings of a wide CSV whose stamps are in `zone`; `columns` says which account and metric a header means.
+
+    What was counted after `now` was not counted.
 
     Whatever is wrong with the file is listed; nothing is raised.
     """
-    reader = _Reader(file, zone)
+    reader = _Reader(file, zone, now)
     lines = _lines(content)
     number, header = next(lines, (1, ""))
     places = reader.places(number, header, columns)
@@ -69,8 +77,8 @@ class _Place(Struct, frozen=True):
 class _Reader:
     """A file's name and zone, and what was found so far."""
 
-    def __init__(self, file: str, zone: tzinfo) -> None:
-        self._file, self._zone = file, zone
+    def __init__(self, file: str, zone: tzinfo, now: datetime) -> None:
+        self._file, self._zone, self._now = file, zone, now
         self._stamps: Counter[datetime] = Counter()
         self._width = 0
         self.faults: list[Fault] = []
@@ -134,7 +142,7 @@ class _Reader:
 
     def _stamp(self, number: int, cell: str) -> datetime | None:
         try:
-            return moment(cell.strip(), self._zone)
+            at = moment(cell.strip(), self._zone)
         except (ValueError, OverflowError) as error:
             self._fault(
                 number,
@@ -143,6 +151,10 @@ class _Reader:
                 "a time is written 03/21/17 18:30 or 2017-03-21 18:30",
             )
             return None
+        if at > self._now:
+            self._fault(number, f"{_quoted(cell)} is still to come")
+            return None
+        return at
 
     def _fault(self, line: int, what: str, column: str | None = None, hint: str = "") -> None:
         self.faults.append(Fault(self._file, what, line, column, hint))

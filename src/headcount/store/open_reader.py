@@ -33,6 +33,7 @@ class ReadOnly:
         plain = parsed(url)
         self.name = plain.render_as_string(hide_password=True)
         self._is_sqlite = plain.get_backend_name() == "sqlite"
+        self.is_missing = self._is_sqlite and not Path(str(plain.database)).exists()
         self.engine = engine_of(_read_only_file(plain) if self._is_sqlite else _read_only_session(plain))
         if self._is_sqlite:
             event.listen(self.engine, "connect", _query_only)
@@ -65,8 +66,10 @@ def open_reader(url: str) -> SqlReader:
 
 
 def _look_at(database: ReadOnly) -> None:
-    with database.read() as connection:
-        found = _version(connection)
+    found = None
+    if not database.is_missing:
+        with database.read() as connection:
+            found = _version(connection)
     if found is None:
         raise StoreError(f"{database.name} is not a store of headcount yet: `headcount run` makes it")
     if found != schema.VERSION:

@@ -135,6 +135,9 @@ class Reader(Protocol):
     def spans(self) -> dict[str, tuple[date, date]]:
         """The days (UTC) of the first and the last slot that anything filled, by account key."""
 
+    def counted(self) -> dict[str, frozenset[str]]:
+        """The jobs that have ever filled a slot of each account, by key."""
+
     def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
         """The newest runs first."""
 

@@ -55,6 +55,11 @@ class SqlReader:
         with self.database.read() as connection:
             return tracks.spans(connection)
 
+    def counted(self) -> dict[str, frozenset[str]]:
+        """The jobs that have counted each account."""
+        with self.database.read() as connection:
+            return tracks.counted(connection)
+
     def runs(self, job: str | None = None, limit: int = 100) -> tuple[Run, ...]:
         """The newest runs first."""
         with self.database.read() as connection:

@@ -75,3 +75,13 @@ def spans(connection: Connection) -> dict[str, tuple[date, date]]:
             earliest, latest = found.get(key, (first.date(), last.date()))
             found[key] = (min(earliest, first.date()), max(latest, last.date()))
     return found
+
+
+def counted(connection: Connection) -> dict[str, frozenset[str]]:
+    """The jobs that have ever filled a slot of each account, by key."""
+    names, keys = schema.names.c, schema.accounts.c
+    jobs = select(keys.key, names.name).join_from(schema.tracks, schema.accounts)
+    found: dict[str, set[str]] = {}
+    for key, job in connection.execute(jobs.join(schema.names, TRACKS.job == names.id).distinct()):
+        found.setdefault(key, set()).add(job)
+    return {key: frozenset(some) for key, some in found.items()}

@@ -32,7 +32,7 @@ def daily(edition: Edition) -> Iterator[AnyFile]:
         rows=lambda since: by_day(_rows(edition, since)),
         # A day of UTC reaches into the local day before it.
         changed=changed and changed - ONE_DAY,
-        basis=fingerprint([edition.fingerprint(), edition.timezone, edition.periods]),
+        basis=fingerprint([edition.fingerprint(), edition.timezone, edition.periods, edition.former]),
     )
 
 

@@ -33,7 +33,7 @@ def monthly(edition: Edition) -> Iterator[AnyFile]:
         rows=lambda since: by_day(_rows(edition, since)),
         # A day of UTC reaches into the local day before it, and with it into the month before.
         changed=changed and (changed - ONE_DAY).replace(day=1),
-        basis=fingerprint([edition.fingerprint(), edition.timezone, edition.periods]),
+        basis=fingerprint([edition.fingerprint(), edition.timezone, edition.periods, edition.former]),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from headcount.publish.edition import Edition
 from headcount.publish.encode import json_bytes, stamp
 from headcount.publish.file import AnyFile
-from headcount.publish.package.table_schema import table_schema
+from headcount.publish.package.table_schema import Enums, table_schema
 from headcount.publish.printed import Printed
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -26,6 +26,7 @@ def package(edition: Edition, files: Iterable[AnyFile], printed: Mapping[str, Pr
     """The description of a set: what a reader needs to find, check and understand each of its files."""
     of_set = [file for file in files if file.in_set]
     named = {file.name for file in of_set}
+    enums = {"platform": edition.platforms}
     return json_bytes(
         {
             "$schema": PROFILE,
@@ -42,7 +43,7 @@ def package(edition: Edition, files: Iterable[AnyFile], printed: Mapping[str, Pr
             **_licences(edition.licence),
             "contributors": [{"title": edition.organization, "roles": ["publisher"]}],
             "sources": [{"title": "The platforms' own counts, as the column `source` names them"}],
-            "resources": [_resource(file, printed[file.name], named) for file in of_set],
+            "resources": [_resource(file, printed[file.name], named, enums) for file in of_set],
         }
     )
 
@@ -53,7 +54,7 @@ def name_of(file: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", plain.lower())
 
 
-def _resource(file: AnyFile, printed: Printed, named: set[str]) -> Json:
+def _resource(file: AnyFile, printed: Printed, named: set[str], enums: Enums) -> Json:
     form = file.name.rpartition(".")[2]
     about: Json = {
         "name": name_of(file.name),
@@ -67,7 +68,7 @@ def _resource(file: AnyFile, printed: Printed, named: set[str]) -> Json:
         "hash": f"sha256:{printed.sha256}",
     }
     if file.schema and form == "csv":
-        about |= {"type": "table", "schema": table_schema(file.schema, named, name_of)}
+        about |= {"type": "table", "schema": table_schema(file.schema, named, name_of, enums)}
     return about
 
 
