@@ -60,6 +60,14 @@ async def test_an_account_has_its_newest_counts_its_changes_and_its_health(clien
     assert found["health"]["health"] == "fresh"
 
 
+@pytest.mark.parametrize(
+    "name", ["youtube/@never", "youtube/%40NEVER", "twitter/ENERGY", "mastodon/Lab@mastodon.social"]
+)
+async def test_an_account_is_understood_by_its_handle_too(client: httpx.AsyncClient, name: str) -> None:
+    by_key = name.lower().replace("%40", "@").replace("/@", "/")
+    assert (await ask(client, f"accounts/{name}")) == (await ask(client, f"accounts/{by_key}"))
+
+
 async def test_the_newest_counts_are_those_of_everyone_who_may_be_seen(client: httpx.AsyncClient) -> None:
     counts = {each["key"]: each for each in (await ask(client, "latest"))["counts"]}
     assert counts["facebook/energygov"]["granularity"] == 1000

@@ -55,7 +55,7 @@ class Desk:
             Problem: where it is about an account that is not in the edition.
         """
         if isinstance(question, OfAccount):
-            shown.account(question.key)
+            question = question.about(shown.called(question.key))
         at = rounded(self.serving.clock.now(), _STEPS[route.holds])
         return Answer(self, route, question, shown, Version(await self._newest_mark(), shown.press.number, at))
 

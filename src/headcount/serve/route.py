@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from headcount.serve.asking import Grounds
 
@@ -23,8 +23,8 @@ class OfAccount(Struct, frozen=True):
     name: Annotated[
         str,
         Meta(
-            description="The rest of the account's key, URL-encoded",
-            pattern=r"^[a-z0-9._@-]+$",
+            description="The rest of the account's key, or its handle, URL-encoded",
+            pattern=r"^[A-Za-z0-9._@-]+$",
             max_length=200,
             examples=["energy"],
         ),
@@ -34,6 +34,11 @@ class OfAccount(Struct, frozen=True):
     def key(self) -> str:
         """The account's key."""
         return f"{self.platform}/{self.name}"
+
+    def about(self, key: str) -> Self:
+        """The same question, by the account's key."""
+        platform, _, name = key.partition("/")
+        return structs.replace(self, platform=platform, name=name)
 
 
 AskedMetric = Annotated[

@@ -43,6 +43,18 @@ class Shown(Struct, frozen=True):
     """By key, in the order of the keys."""
     paths: frozenset[str]
     """Of the files of the sets that are kept."""
+    handles: Mapping[str, str] = {}
+    """The keys of the accounts on the roster, by platform and handle, folded."""
+
+    def called(self, text: str) -> str:
+        """The key of the account that goes by that key, or by that handle on its platform.
+
+        Raises:
+            Problem: where no account in the edition does.
+        """
+        key = text if text in self.accounts else self.handles.get(_folded(text), text)
+        self.account(key)
+        return key
 
     def account(self, key: str) -> Listed:
         """The account of that key.
@@ -108,6 +120,9 @@ def _shown(press: Press, pointer: bytes, who: AccountsShape) -> Shown:
         units=tuple(who.units),
         accounts=dict(sorted(accounts.items())),
         paths=frozenset(path for paths in press.sets for path in paths),
+        handles={
+            _folded(f"{each.platform}/{each.handle}"): each.key for unit in _flat(who.units) for each in unit.accounts
+        },
     )
 
 
@@ -121,3 +136,9 @@ def _flat(units: list[UnitShape]) -> Iterator[UnitShape]:
     for unit in units:
         yield unit
         yield from _flat(unit.children)
+
+
+def _folded(text: str) -> str:
+    """A platform and a handle, as they are compared."""
+    platform, _, handle = text.partition("/")
+    return f"{platform}/{handle.lower().removeprefix('@')}"
