@@ -41,7 +41,7 @@ FULL, QUICK = Size(rounds=5, hours=HOURS_OF_YEAR), Size(rounds=2, hours=30)
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Tiny sizes: whether it runs, not how fast.")
-@click.option("--accounts", default=100, show_default=True, help="Counted in every hour.")
+@click.option("--accounts", default=20, show_default=True, help="Counted in every hour.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where everything is made; a temporary one by default.")
 def main(*, quick: bool, accounts: int, folder: Path | None) -> None:
     """Print what publishing an hour takes, by the years behind it."""
