@@ -38,7 +38,6 @@ class Endpoint(Struct, frozen=True):
     def options(self) -> dict[str, str]:
         return {
             "endpoint": self.url, "access_key_id": self.key, "secret_access_key": self.secret, "region": "us-east-1",
-            "allow_http": "true",
         }  # fmt: skip
 
     def open(self, encoding: Encoding = "gzip", options: Mapping[str, str] | None = None) -> Bucket:

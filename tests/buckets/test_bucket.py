@@ -190,7 +190,7 @@ def test_a_url_or_option_that_is_not_understood_is_told_and_no_value_shown(
     assert CANARY not in str(caught.value)
 
 
-def test_an_endpoint_without_tls_must_be_allowed(on_aws: Endpoint) -> None:
+def test_an_endpoint_without_tls_can_be_forbidden(on_aws: Endpoint) -> None:
     with pytest.raises(DeliveryError, match="allow_http = true"):
         on_aws.open(options={"allow_http": "false"}).there()
 

@@ -29,7 +29,9 @@ def target(publish: Section, name: str, places: Places) -> Target:
 def keep_apart(publish: Section, targets: Iterable[Target], own: Iterable[Path]) -> None:
     """Complain of a folder in which something lies that is our own: it would be shown to everybody, or written over."""
     for target in targets:
-        inside = [path for path in own if "://" not in target.to and path.resolve().is_relative_to(Path(target.to).resolve())]
+        inside = [
+            path for path in own if "://" not in target.to and path.resolve().is_relative_to(Path(target.to).resolve())
+        ]
         if inside and target.to:
             publish.section(target.name).wrong("to", f"is a folder in which {inside[0].name} lies", 'to = "public"')
 

@@ -43,7 +43,7 @@ def open_bucket(
         DeliveryError: where the URL or an option is none that obstore knows.
     """
     config, told = _parted(options)
-    client: Any = {**_PATIENCE, **(route.client() if route else {}), **told}
+    client: Any = {**_PATIENCE, **(route.client() if route else {}), **_plain(options), **told}
     with explained(url):
         try:
             store = from_url(url, config=config, client_options=client, retry_config=_RETRIES)
@@ -59,6 +59,12 @@ def _parted(options: Mapping[str, str]) -> tuple[Any, dict[str, str]]:
     told = {name: _bare(name) for name in options if _bare(name) in _OF_THE_CLIENT}
     store = {name: value for name, value in options.items() if name not in told}
     return store, {bare: options[name] for name, bare in told.items()}
+
+
+def _plain(options: Mapping[str, str]) -> dict[str, str]:
+    """Whoever names an endpoint without encryption means it."""
+    endpoints = (value for name, value in options.items() if _bare(name) in {"endpoint", "endpoint_url"})
+    return {"allow_http": "true"} if any(value.startswith("http://") for value in endpoints) else {}
 
 
 def _bare(name: str) -> str:
