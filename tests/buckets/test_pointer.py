@@ -16,7 +16,7 @@ from obstore.exceptions import BaseError
 from headcount.errors import DeliveryError, Superseded
 from headcount.publish.delivery.bucket import Bucket
 from headcount.publish.delivery.conditions import Conditions
-from headcount.publish.delivery.pointer import POINTER, number
+from headcount.publish.printed import POINTER, number_of
 from tests.buckets.endpoint import Endpoint
 from tests.buckets.middleman import Deliver, Letter, Reply, Tamper, baffled, forgetful, middleman
 
@@ -183,14 +183,14 @@ def increments(endpoint: Endpoint, writers: int) -> int:
         while True:
             before = bucket.pointer()
             try:
-                bucket.point(pointer(number(before or b"") + 1, f"writer {writer}"), before)
+                bucket.point(pointer(number_of(before) + 1, f"writer {writer}"), before)
             except Superseded:
                 continue
             return
 
     with ThreadPoolExecutor(writers) as everyone:
         list(everyone.map(add_one, range(writers)))
-    return number(endpoint.open().pointer() or b"")
+    return number_of(endpoint.open().pointer())
 
 
 def test_16_writers_at_once_add_16(on: Endpoint) -> None:
@@ -258,7 +258,7 @@ def test_1000_of_them_are_none(aws_server: Endpoint, between: Between) -> None:
         bucket = between(endpoint, Tampering(afterwards=tamper))
         for turn in range(125):
             bucket.point(pointer(turn + 1), pointer(turn) if turn else None)
-        return number(endpoint.open().pointer() or b"")
+        return number_of(endpoint.open().pointer())
 
     with ThreadPoolExecutor(8) as everyone:
         assert sum(everyone.map(write_125_times, tampers)) == 1000

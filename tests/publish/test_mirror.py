@@ -388,7 +388,7 @@ def test_a_press_that_forgets_who_was_seen_would_be_caught(shop: Shop, monkeypat
     """The control."""
     for number in range(1, 4):
         shop.publish(number, more=showing(*KEYS))
-    monkeypatch.setattr("headcount.publish.edition.Edition.seen", lambda _: dict.fromkeys(KEYS))
+    monkeypatch.setattr("headcount.publish.edition.Edition.seen", property(lambda _: dict.fromkeys(KEYS)))
     shop.publish(4, KEYS[:1], more=showing(*KEYS[:1]))
     assert naming(shop.press, "lab")
     assert naming(shop.public, "lab")

@@ -10,7 +10,7 @@ from headcount.cli.preflights import EVERYONE, preflights
 from headcount.errors import DeliveryError
 from headcount.pipeline.buckets import bucket, chosen, is_bucket, route_to
 from headcount.publish.delivery.cors import allow, object_url
-from headcount.publish.delivery.pointer import POINTER
+from headcount.publish.printed import POINTER
 from headcount.settings import Settings, Target
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import click
 
-from headcount.cadence import Cadence
 from headcount.cli import opening
 from headcount.cli.parser import Session
-from headcount.model import Job
 from headcount.pipeline.publishing import press_folder
 from headcount.serve.listen import Address, free, listen
 from headcount.serve.serving import Serving
@@ -44,12 +41,6 @@ def serving_of(settings: Settings) -> Serving:
         timezone=settings.organization.timezone,
         base_path=settings.serve.base_path,
         origins=settings.serve.cors_origins,
-        periods={name: _length(settings, job) for name, job in settings.jobs.items()},
+        periods={name: settings.cadence(job).length for name, job in settings.jobs.items()},
         max_age=timedelta(days=settings.max_age_days),
     )
-
-
-def _length(settings: Settings, job: Job) -> timedelta:
-    """How long a slot of a job is."""
-    organization = settings.organization
-    return Cadence(job.every, ZoneInfo(organization.timezone), organization.week_start).length

@@ -13,7 +13,7 @@ from headcount.pipeline.buckets import bucket, is_bucket
 from headcount.publish.delivery.bucket import Bucket
 from headcount.publish.delivery.conditions import Conditions
 from headcount.publish.delivery.cors import object_url
-from headcount.publish.delivery.pointer import POINTER
+from headcount.publish.printed import POINTER
 from headcount.settings import Settings, Target
 
 

@@ -101,8 +101,7 @@ class House(Premises, frozen=True, kw_only=True):
 
     def cadence(self, job: Job) -> Cadence:
         """The cadence of a job, in the organisation's zone."""
-        organization = self.settings.organization
-        return Cadence(job.every, ZoneInfo(organization.timezone), organization.week_start)
+        return self.settings.cadence(job)
 
 
 def open_house(premises: Premises) -> House:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from headcount.errors import DeliveryError, Mistake
-from headcount.pipeline.buckets import bucket, is_bucket
+from headcount.errors import DeliveryError
+from headcount.pipeline.buckets import bucket, chosen, is_bucket
 from headcount.pipeline.editing import edition
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.publish.delivery.folder import Folder
@@ -42,20 +42,11 @@ def publish(premises: Premises, names: Iterable[str] = ()) -> tuple[Published, .
         Mistake: what is wrong in the roster, or a target that there is none of.
         DeliveryError: where the press cannot be written.
     """
-    targets = _wanted(premises.settings, tuple(names))
+    targets = chosen(premises.settings, names)
     with premises.store.lock("publish", wait=PATIENCE):
         house = open_house(premises)
         press = _print(house)
         return tuple(_publish(house, press, target) for target in targets)
-
-
-def _wanted(settings: Settings, names: tuple[str, ...]) -> tuple[Target, ...]:
-    known = [target.name for target in settings.targets]
-    if unknown := [name for name in names if name not in known]:
-        raise Mistake(
-            f"there is no target called {unknown[0]!r} in {settings.file}; there are {', '.join(known) or 'none'}"
-        )
-    return tuple(target for target in settings.targets if not names or target.name in names)
 
 
 def print_now(premises: Premises) -> Press:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from headcount.cadence import Cadence
-from headcount.model import EPOCH
 from headcount.settings import Settings
 
 LONGEST_OFFSET = timedelta(minutes=5)
@@ -39,7 +37,7 @@ class Timetable:
         due = [name for name in self._cadences if self._slot(name, now) + self._offset <= now]
         for name in due:
             self._had[name].append(self._slot(name, now))
-        return tuple(sorted(due, key=lambda name: length(self._cadences[name])))
+        return tuple(sorted(due, key=lambda name: self._cadences[name].length))
 
     def _slot(self, name: str, now: datetime) -> datetime:
         """The first slot from now on that has not had its turn."""
@@ -50,20 +48,13 @@ class Timetable:
 
 
 def cadences(settings: Settings) -> dict[str, Cadence]:
-    """How often each job is due, in the organisation's zone."""
-    zone, week_start = ZoneInfo(settings.organization.timezone), settings.organization.week_start
-    return {name: Cadence(job.every, zone, week_start) for name, job in settings.jobs.items()}
+    """How often each job is due."""
+    return {name: settings.cadence(job) for name, job in settings.jobs.items()}
 
 
 def offset(settings: Settings) -> timedelta:
     """How long after the start of a slot this installation asks: always the same, so that not all ask at once."""
-    longest = min(LONGEST_OFFSET, min(map(length, cadences(settings).values())) / SHARE_OF_SLOT)
+    longest = min(LONGEST_OFFSET, min(each.length for each in cadences(settings).values()) / SHARE_OF_SLOT)
     whose = f"{settings.organization.name}\n{settings.file.absolute()}"
     share = int.from_bytes(sha256(whose.encode()).digest()[:4]) / 2**32
     return timedelta(seconds=int(longest.total_seconds() * share))
-
-
-def length(cadence: Cadence) -> timedelta:
-    """How long a slot is, when no clock changes."""
-    slot = cadence.slot(EPOCH)
-    return cadence.end(slot) - slot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     link: str = ""
 
 
-class Edition(Struct, frozen=True):
+class Edition(Struct, frozen=True, dict=True):
     """Everything that the tables are made from.
 
     An account that leaves the roster keeps its history, if it was public when it left. One that becomes internal has none
@@ -115,6 +116,7 @@ class Edition(Struct, frozen=True):
         spans = self.spans.values() if key is None else [self.spans[key]]
         return min((first for first, _ in spans), default=self.today) - timedelta(days=1)
 
+    @cached_property
     def internal(self) -> frozenset[str]:
         """The keys of those who are in no public file: one line of the roster that says so is enough, in force or not."""
         lines = (*self.listed, *self.dormant, *self.departed)
@@ -122,19 +124,19 @@ class Edition(Struct, frozen=True):
 
     def public(self) -> tuple[Listed, ...]:
         """The accounts of the roster, each by its lines in force, that may be seen."""
-        internal = self.internal()
-        return tuple(each for each in self.listed if each.key not in internal)
+        return tuple(each for each in self.listed if each.key not in self.internal)
 
     def gone(self) -> tuple[Departed, ...]:
         """The accounts that have left it, and whose history may be seen."""
-        internal = self.internal()
-        return tuple(each for each in self.departed if each.key not in internal)
+        return tuple(each for each in self.departed if each.key not in self.internal)
 
-    def seen(self) -> dict[str, Listed]:
+    @cached_property
+    def seen(self) -> Mapping[str, Listed]:
         """Everyone whose history may be seen, by key."""
         return {each.key: each for each in (*self.gone(), *self.public())}
 
-    def unit_names(self) -> dict[str, str]:
+    @cached_property
+    def unit_names(self) -> Mapping[str, str]:
         """The names of all units, those included that only accounts who have left were under, by id."""
         gone = {each.entry.unit: each.unit_name for each in self.gone()}
         return gone | {unit.id: unit.name for unit in self.units}
@@ -145,11 +147,10 @@ class Edition(Struct, frozen=True):
 
     def shown(self, at: datetime) -> dict[Column, Shown]:
         """The public counts that stood at `at`."""
-        seen = self.seen()
         return {
             (each.key, each.metric): each
             for each in self.store.latest(at)
-            if each.key in seen and self.stands(seen[each.key], each.taken_at, at)
+            if each.key in self.seen and self.stands(self.seen[each.key], each.taken_at, at)
         }
 
     def fresh(self, shown: Mapping[Column, Shown], column: Column) -> int | None:
@@ -163,9 +164,8 @@ class Edition(Struct, frozen=True):
 
     def fingerprint(self) -> str:
         """Changes with those whose history may be seen, and with how they are listed."""
-        names, seen = self.unit_names(), self.seen()
-        entries = ((key, seen[key].entry) for key in sorted(seen))
-        return fingerprint([(key, entry.unit, names.get(entry.unit), entry.handle) for key, entry in entries])
+        entries = ((key, self.seen[key].entry) for key in sorted(self.seen))
+        return fingerprint([(key, entry.unit, self.unit_names.get(entry.unit), entry.handle) for key, entry in entries])
 
 
 class Output(Struct, frozen=True):

@@ -37,12 +37,12 @@ def schema_of(*period: Field) -> Schema:
 
 def cells(edition: Edition, last: Shown, before: Shown | None, covered: float | None) -> list[Cell]:
     """The row of a series' last count in a period, beside that of the period before; without the period itself."""
-    entry = edition.seen()[last.key].entry
+    entry = edition.seen[last.key].entry
     net = last.count - before.count if before and comparable(before, last) else None
     return [
         last.key,
         entry.unit,
-        edition.unit_names().get(entry.unit, ""),
+        edition.unit_names.get(entry.unit, ""),
         entry.platform,
         last.metric,
         last.count,

@@ -66,7 +66,7 @@ class _Printer:
     def _kept(self, number: int, pointer: Printed) -> dict[str, Any]:
         """The sets that are kept: only this one, where somebody was to be seen who may not be any more, or nobody knows."""
         of_set = tuple(each.path for each in (*self._printed.values(), pointer) if each.in_set)
-        seen = tuple(sorted(self._edition.seen()))
+        seen = tuple(sorted(self._edition.seen))
         if not self._before.number or {*self._before.seen} - {*seen}:
             return {"sets": (of_set,), "seen": seen, "floor": number}
         return {"sets": (of_set, *self._before.sets)[:SETS], "seen": seen}

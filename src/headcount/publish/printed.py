@@ -29,6 +29,10 @@ GEN = "gen"
 """The folder of the sets' files; nobody else writes there."""
 
 
+NUMBER = "headcount:number"
+"""The property of the pointer by which it is known which of two sets is the newer."""
+
+
 class Printed(Struct, frozen=True):
     """A file as it was printed."""
 
@@ -75,6 +79,18 @@ class Press(Struct, frozen=True):
     def place(self, printed: Printed) -> Path:
         """Where a file lies."""
         return self.root / printed.path
+
+
+class _Numbered(Struct):
+    number: int = msgspec.field(default=0, name=NUMBER)
+
+
+def number_of(pointer: bytes | None) -> int:
+    """The number of the set that a pointer names; 0 where there is no pointer, or it has none."""
+    try:
+        return msgspec.json.decode(pointer or b"{}", type=_Numbered).number
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return 0
 
 
 class _Index(Struct):

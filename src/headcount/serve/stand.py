@@ -11,11 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from headcount.publish.outputs.accounts import AccountShape, AccountsShape, DepartedShape, UnitShape
-from headcount.publish.printed import Press, read_press
+from headcount.publish.printed import INDEX, Press, read_press
 from headcount.serve.problem import not_found, unavailable
 
 WHO = "accounts.json"
-INDEX = "press.json"
 
 
 class Listed(Struct, frozen=True):

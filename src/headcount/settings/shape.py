@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from headcount.cadence import Cadence
 from headcount.model import Job
 from headcount.net.message import Http, Pace
 from headcount.settings.credentials import Credentials
@@ -105,3 +107,7 @@ class Settings(Struct, frozen=True):
     serve: Serve = Serve()
     watch: Watch = Watch()
     backup: Backup = Backup()
+
+    def cadence(self, job: Job) -> Cadence:
+        """How often a job is due, in the organisation's zone."""
+        return Cadence(job.every, ZoneInfo(self.organization.timezone), self.organization.week_start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -12,11 +11,9 @@ from headcount.store.columns import MICROSECOND, raw
 from headcount.store.judged import COUNT, newest_of
 from headcount.store.names import Names
 from headcount.store.nouns import MANUAL
+from headcount.store.reader import LONGEST_SLOT
 
 READINGS, FILLS = schema.readings.c, schema.fills.c
-
-LONGEST_SLOT = timedelta(days=8)
-"""A count is taken in its slot: the longest is a week in which the clocks change."""
 
 
 def best_first(names: Names) -> tuple[ColumnElement[Any], ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection, Engine
 
 from headcount.store.engine import engine_of, parsed
 from headcount.store.plainly import in_plain_words
@@ -46,7 +46,27 @@ class Moment:
         """Nothing: the moment is over when its connection is closed."""
 
 
-class Database:
+class Source:
+    """A database that can be read."""
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self.name = url.render_as_string(hide_password=True)
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.engine = engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One moment of the store."""
+        how = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with in_plain_words(self.name), self.engine.execution_options(**how).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.engine.dispose()
+
+
+class Database(Source):
     """A database by its URL.
 
     Raises:
@@ -56,16 +76,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = parsed(url)
-        self.name = self.url.render_as_string(hide_password=True)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = engine_of(self.url)
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """One moment of the store."""
-        how = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with in_plain_words(self.name), self.engine.execution_options(**how).begin() as connection:
-            yield connection
+        super().__init__(self.url, engine_of(self.url))
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -75,7 +86,3 @@ class Database:
             if not self.is_sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
             yield connection
-
-    def close(self) -> None:
-        """Let go of it."""
-        self.engine.dispose()

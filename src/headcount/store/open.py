@@ -60,14 +60,14 @@ def _prepare_folder(file: Path) -> None:
 
 def _ready(database: Database) -> bool:
     with database.read() as connection:
-        return _version(connection) == schema.VERSION and (not database.is_sqlite or _journal(connection) == "wal")
+        return version_of(connection) == schema.VERSION and (not database.is_sqlite or _journal(connection) == "wal")
 
 
 def _make_ready(database: Database) -> None:
     if database.is_sqlite:
         _keep_a_write_ahead_log(database)
     with database.write() as connection:
-        found = _version(connection)
+        found = version_of(connection)
         if found is None:
             _refuse_to_begin_anew(database)
             create(connection)
@@ -90,7 +90,8 @@ def create(connection: Connection) -> None:
     connection.execute(schema.version.insert().values(version_num=schema.VERSION))
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
+    """The version of the schema in a database; None where there is none."""
     if not inspect(connection).has_table(schema.version.name):
         return None
     return connection.scalar(select(schema.version.c.version_num))

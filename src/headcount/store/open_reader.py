@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, event, inspect, select
+from sqlalchemy import URL, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from headcount.errors import StoreError
 from headcount.store import schema
+from headcount.store.database import Source
 from headcount.store.engine import engine_of, parsed
-from headcount.store.plainly import in_plain_words
+from headcount.store.open import version_of
 from headcount.store.sql_reader import SqlReader
 
 READ_ONLY = "-c default_transaction_read_only=on"
 """What a session of PostgreSQL is opened with."""
 
 
-class ReadOnly:
+class ReadOnly(Source):
     """A database that is read, and cannot be written over its connections.
 
     Raises:
@@ -31,23 +31,11 @@ class ReadOnly:
 
     def __init__(self, url: str) -> None:
         plain = parsed(url)
-        self.name = plain.render_as_string(hide_password=True)
-        self._is_sqlite = plain.get_backend_name() == "sqlite"
-        self.is_missing = self._is_sqlite and not Path(str(plain.database)).exists()
-        self.engine = engine_of(_read_only_file(plain) if self._is_sqlite else _read_only_session(plain))
-        if self._is_sqlite:
+        of_sqlite = plain.get_backend_name() == "sqlite"
+        super().__init__(plain, engine_of(_read_only_file(plain) if of_sqlite else _read_only_session(plain)))
+        self.is_missing = of_sqlite and not Path(str(plain.database)).exists()
+        if of_sqlite:
             event.listen(self.engine, "connect", _query_only)
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """One moment of the store."""
-        how = {} if self._is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with in_plain_words(self.name), self.engine.execution_options(**how).begin() as connection:
-            yield connection
-
-    def close(self) -> None:
-        """Let go of it."""
-        self.engine.dispose()
 
 
 def open_reader(url: str) -> SqlReader:
@@ -69,7 +57,7 @@ def _look_at(database: ReadOnly) -> None:
     found = None
     if not database.is_missing:
         with database.read() as connection:
-            found = _version(connection)
+            found = version_of(connection)
     if found is None:
         raise StoreError(f"{database.name} is not a store of headcount yet: `headcount run` makes it")
     if found != schema.VERSION:
@@ -77,12 +65,6 @@ def _look_at(database: ReadOnly) -> None:
             f"{database.name} was last used by another version of headcount (its schema is {found}, ours {schema.VERSION}): "
             "any command that counts, such as `headcount run`, brings it up to date"
         )
-
-
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(schema.version.name):
-        return None
-    return connection.scalar(select(schema.version.c.version_num))
 
 
 def _read_only_file(url: URL) -> URL:

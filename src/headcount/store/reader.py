@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Protocol
 
 from msgspec import Struct
@@ -20,6 +20,10 @@ Column = tuple[str, str]
 
 BEGINNING = EPOCH.date()
 """The first day there is."""
+
+
+LONGEST_SLOT = timedelta(days=8)
+"""A count is taken in its slot: the longest is a week in which the clocks change."""
 
 
 class Shown(Struct, frozen=True):

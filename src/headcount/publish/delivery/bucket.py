@@ -20,9 +20,9 @@ from headcount.publish.delivery.conditions import Conditions, conditions
 from headcount.publish.delivery.faults import explained, is_bucketless
 from headcount.publish.delivery.headers import Encoding, headers, is_packed
 from headcount.publish.delivery.packing import chunks, packed
-from headcount.publish.delivery.pointer import POINTER, Change, Pointer
+from headcount.publish.delivery.pointer import Change, Pointer
 from headcount.publish.delivery.target import Body
-from headcount.publish.printed import GEN
+from headcount.publish.printed import GEN, POINTER
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from headcount.errors import Superseded
 from headcount.publish.delivery.target import Body, Target
-from headcount.publish.printed import GEN, POINTER, SETS, Press, Printed
+from headcount.publish.printed import GEN, POINTER, SETS, Press, Printed, number_of
 
 OURS = re.compile(rf"{GEN}/[0-9a-f]{{16}}/.+")
 """The paths of sets: nobody else has such."""
@@ -111,12 +111,12 @@ class _Delivery:
 
 def _trusted(record: Mapping[str, str], pointer: bytes | None) -> dict[str, str]:
     """What is remembered; of the names that everybody reads nothing, where another has published since, or we broke off."""
-    is_ours = int(record.get(POINTER, 0)) == _read(pointer).number
+    is_ours = int(record.get(POINTER, 0)) == number_of(pointer)
     return {name: version if is_ours or OURS.fullmatch(name) else "" for name, version in record.items()}
 
 
 def _refuse_to_roll_back(press: Press, pointer: bytes | None) -> None:
-    if _read(pointer).number > press.number:
+    if number_of(pointer) > press.number:
         raise Superseded(
             "a newer set than ours is there, which another installation has published: publish from there, "
             "or empty the target to begin anew"
@@ -128,7 +128,6 @@ class _Resource(Struct):
 
 
 class _Pointer(Struct):
-    number: int = msgspec.field(default=0, name="headcount:number")
     resources: tuple[_Resource, ...] = ()
 
 
@@ -142,5 +141,5 @@ def _read(pointer: bytes | None) -> _Pointer:
 
 def _of_set(pointer: bytes | None) -> dict[str, str]:
     """The paths of the set that a pointer names, each with its number: known to be whole, whatever the record says."""
-    said = _read(pointer)
-    return {each.path: str(said.number) for each in said.resources if OURS.fullmatch(each.path)}
+    number = str(number_of(pointer))
+    return {each.path: number for each in _read(pointer).resources if OURS.fullmatch(each.path)}

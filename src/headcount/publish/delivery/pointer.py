@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 import obstore
-from msgspec import Struct, field
+from msgspec import Struct
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 
 from headcount.errors import DeliveryError, Superseded
 from headcount.publish.delivery.conditions import Conditions, version
 from headcount.publish.delivery.faults import explained, fault, is_bucketless, is_in_doubt
 from headcount.publish.delivery.packing import unpacked
+from headcount.publish.printed import POINTER, number_of
 
 if TYPE_CHECKING:
     from obstore import Attributes, UpdateVersion
     from obstore.store import ObjectStore
 
-POINTER = "datapackage.json"
 _ATTEMPTS = 4
 
 
@@ -37,18 +36,6 @@ class Change(Struct, frozen=True):
     stored: bytes
     """The content as the store is to keep it."""
     attributes: Attributes
-
-
-class _Numbered(Struct):
-    number: int = field(default=0, name="headcount:number")
-
-
-def number(content: bytes) -> int:
-    """The number of the set that a pointer names: it grows. 0 where it has none."""
-    try:
-        return msgspec.json.decode(content, type=_Numbered).number
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return 0
 
 
 class Pointer:
@@ -90,7 +77,7 @@ class Pointer:
         """Leave a newer pointer alone, and one of the same number that we had not seen."""
         if there is None:
             return
-        theirs, ours = number(there.content), number(change.content)
+        theirs, ours = number_of(there.content), number_of(change.content)
         if theirs > ours or (theirs == ours and there.content != change.before):
             raise Superseded(
                 f"{self._address} has set {theirs} already, and ours is {ours}: another publisher was quicker. "

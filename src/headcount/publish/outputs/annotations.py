@@ -36,7 +36,7 @@ def annotation_list(edition: Edition) -> Iterator[AnyFile]:
 
 def _rows(edition: Edition) -> Iterator[list[Cell]]:
     """What was noted of an account that may not be seen is not published."""
-    seen = edition.seen()
+    seen = edition.seen
     for each in edition.annotations:
         if not each.account or each.account in seen:
             until = each.until.isoformat() if each.until else None

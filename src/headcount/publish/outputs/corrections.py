@@ -34,7 +34,7 @@ def corrections(edition: Edition) -> Iterator[AnyFile]:
 
 
 def _rows(edition: Edition) -> Iterator[list[Cell]]:
-    seen = edition.seen()
+    seen = edition.seen
     for each in edition.store.corrections():
         if each.key in seen:
             yield [

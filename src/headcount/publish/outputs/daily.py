@@ -47,7 +47,7 @@ def _rows(edition: Edition, since: date) -> Iterator[tuple[date, list[Cell]]]:
 
 
 def _public(edition: Edition, since: date) -> Iterator[Day]:
-    seen = edition.seen()
+    seen = edition.seen
     return (day for day in edition.store.days(None, since, edition.today, edition.zone) if day.key in seen)
 
 

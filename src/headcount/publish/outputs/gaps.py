@@ -41,7 +41,7 @@ def _gaps(edition: Edition, before: bytes | None) -> bytes:
     found = find(
         partial(_fills, edition),
         edition.cadences,
-        edition.seen(),
+        edition.seen,
         edition.at,
         before=msgspec.json.decode(before, type=GapsShape) if before else None,
         changed=midnight(changed, UTC) if changed else None,
@@ -52,7 +52,7 @@ def _gaps(edition: Edition, before: bytes | None) -> bytes:
 def _basis(edition: Edition) -> str:
     """Changes with who may be seen, with how the jobs' slots lie, and with what the file looks like."""
     slots = [(job, each.slot(EPOCH), each.end(each.slot(EPOCH))) for job, each in sorted(edition.cadences.items())]
-    return fingerprint([sorted(edition.seen()), slots, edition.timezone, msgspec.json.schema(GapsShape)])
+    return fingerprint([sorted(edition.seen), slots, edition.timezone, msgspec.json.schema(GapsShape)])
 
 
 def _fills(edition: Edition, start: datetime) -> Iterator[Row]:

@@ -55,7 +55,7 @@ def latest_json(edition: Edition) -> Iterator[AnyFile]:
 def _latest(edition: Edition) -> LatestShape:
     now = edition.shown(edition.at)
     before = {name: edition.shown(edition.at - period) for name, period in PERIODS.items()}
-    seen = edition.seen()
+    seen = edition.seen
     counts = [
         _count(
             seen[key],

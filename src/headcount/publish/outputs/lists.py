@@ -82,8 +82,8 @@ def unit_list(edition: Edition) -> Iterator[AnyFile]:
 
 
 def _accounts(edition: Edition) -> Iterator[list[Cell]]:
-    shown, names = edition.shown(edition.at), edition.unit_names()
-    for key, each in sorted(edition.seen().items()):
+    shown, names = edition.shown(edition.at), edition.unit_names
+    for key, each in sorted(edition.seen.items()):
         entry, count = each.entry, shown.get((key, HEADLINE))
         yield [
             key, entry.platform, entry.handle, edition.links.get(key, ""), entry.name, entry.unit,

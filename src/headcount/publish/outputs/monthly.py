@@ -54,7 +54,7 @@ def _rows(edition: Edition, since: date) -> Iterator[tuple[date, list[Cell]]]:
 def _last_counts(edition: Edition, first: date) -> dict[Column, Shown]:
     """The public counts that stood at the end of a month, and were taken in it."""
     start, end = _ends(edition, first)
-    seen = edition.seen()
+    seen = edition.seen
     shown = (each for each in edition.store.latest(end - INSTANT) if each.key in seen)
     return {(each.key, each.metric): each for each in shown if start <= each.taken_at < end}
 

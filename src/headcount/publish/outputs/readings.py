@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, timedelta
 from functools import partial
 
@@ -41,7 +41,7 @@ SCHEMA = Schema(
 
 def readings(edition: Edition) -> Iterator[AnyFile]:
     """A file a month, made anew from the first day that has changed."""
-    seen, basis = edition.seen(), edition.fingerprint()
+    seen, basis = edition.seen, edition.fingerprint()
     for month, version in edition.store.months():
         first = date.fromisoformat(f"{month}-01")
         yield Grown(
@@ -62,13 +62,13 @@ def readings(edition: Edition) -> Iterator[AnyFile]:
     )
 
 
-def _rows(edition: Edition, seen: dict[str, Listed], first: date, since: date) -> Iterator[tuple[date, bytes]]:
+def _rows(edition: Edition, seen: Mapping[str, Listed], first: date, since: date) -> Iterator[tuple[date, bytes]]:
     end = (first + timedelta(days=31)).replace(day=1)
     found = edition.store.fills(midnight(max(first, since), UTC), midnight(end, UTC))
     return by_day((row.slot.date(), _cells(row, seen[row.key])) for row in found if row.key in seen)
 
 
-def _newest(edition: Edition, seen: dict[str, Listed]) -> Iterator[bytes]:
+def _newest(edition: Edition, seen: Mapping[str, Listed]) -> Iterator[bytes]:
     rows = (row for row in edition.store.newest(edition.at) if row.key in seen)
     standing = (row for row in rows if edition.stands(seen[row.key], row.taken_at, edition.at))
     return csv_bytes(SCHEMA.header, (_cells(row, seen[row.key]) for row in standing))

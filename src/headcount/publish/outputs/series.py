@@ -14,10 +14,9 @@ from headcount.publish.encode import by_day, lines, stamp
 from headcount.publish.fields import COUNT, GRANULARITY, METRIC, SOURCE
 from headcount.publish.file import AnyFile, Grown
 from headcount.publish.schema import Field, Schema
-from headcount.store.reader import Day, Hour, Shown
+from headcount.store.reader import LONGEST_SLOT, Day, Hour, Shown
 
 ONE_DAY = timedelta(days=1)
-LONGEST_SLOT = timedelta(days=8)
 RECENT = timedelta(days=3)
 """What has changed since then is asked for once for all accounts: after a run it is nearly everyone's."""
 
@@ -40,7 +39,7 @@ C = TypeVar("C", bound=Shown)
 def series(edition: Edition) -> Iterator[AnyFile]:
     """Every public account's counts by day, and by hour a file a year."""
     shelf = _Shelf(edition)
-    for key in sorted(edition.seen().keys() & edition.spans.keys()):
+    for key in sorted(edition.seen.keys() & edition.spans.keys()):
         first, last = edition.spans[key]
         changed = edition.changes.since(key)
         yield Grown(

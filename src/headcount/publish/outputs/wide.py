@@ -24,7 +24,7 @@ def wide_tables(edition: Edition) -> Iterator[AnyFile]:
     """Each wide CSV, and beside one that carries values forward the list of those that were carried."""
     for table in edition.tables:
         # An account that left the roster keeps its history; one that is, or was last, internal is in no public file.
-        hidden = sorted(edition.internal() & {key for key, _ in table.columns.values()})
+        hidden = sorted(edition.internal & {key for key, _ in table.columns.values()})
         growing = partial(Grown, changed=edition.changes.since(), basis=fingerprint([table, hidden]))
         header = (table.time_column, *table.columns)
         yield growing(
@@ -81,7 +81,7 @@ def _carried(edition: Edition, table: Wide, since: date) -> Iterator[tuple[date,
 
 def _filled(edition: Edition, table: Wide, since: date) -> Iterator[Filled]:
     """Each row beside its counts as published: a missing one is blank, or the one before it."""
-    internal = edition.internal()
+    internal = edition.internal
     # A column of an internal account is asked for as nobody's.
     columns = tuple(("", metric) if key in internal else (key, metric) for key, metric in table.columns.values())
     seen = edition.store.before(table.job, columns, since)

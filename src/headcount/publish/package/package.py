@@ -10,7 +10,7 @@ from headcount.publish.edition import Edition
 from headcount.publish.encode import json_bytes, stamp
 from headcount.publish.file import AnyFile
 from headcount.publish.package.table_schema import Enums, table_schema
-from headcount.publish.printed import Printed
+from headcount.publish.printed import NUMBER, Printed
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -37,7 +37,7 @@ def package(edition: Edition, files: Iterable[AnyFile], printed: Mapping[str, Pr
                 "The paths never change; the newest set is always described here."
             ),
             "created": stamp(edition.at),
-            "headcount:number": number,
+            NUMBER: number,
             "headcount:timezone": edition.timezone,
             **({"homepage": edition.homepage} if edition.homepage else {}),
             **_licences(edition.licence),

@@ -1,3 +1,0 @@
-"""`accounts.csv` and `units.csv`: whom the other tables speak of, a row each."""
-
-from __future__ import annotations
