@@ -197,7 +197,10 @@ def test_the_rest_is_kept(everything: Settings) -> None:
         "/api/social-media",
         ("https://apps.example.gov",),
     )
-    assert list(everything.watch.notify.values()) == ["mailto://user:hush@example.gov", "slack://tokens"]
+    assert [each.url["url"] for each in everything.watch.channels] == [
+        "mailto://user:hush@example.gov",
+        "slack://tokens",
+    ]
     assert everything.watch.heartbeat["url"] == "https://hc.example/ping/1"
 
 
@@ -250,7 +253,7 @@ keep = 7
 """
     settings = loaded(tmp_path, text, {"HEADCOUNT_NOTIFY": "mailto://one, slack://two"})
     assert settings.targets[0].to == "/var/www/energy.gov/htdocs/api/social-media"
-    assert list(settings.watch.notify.values()) == ["mailto://one", "slack://two"]
+    assert [each.url["url"] for each in settings.watch.channels] == ["mailto://one", "slack://two"]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,9 @@ MOST_HEADS = 10**12
 LAST = 10**9
 """The priority of an account that was given none: after all that have one."""
 
+SIMULATED = "simulated-"
+"""Stands before the source of every count that the demo server made up."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

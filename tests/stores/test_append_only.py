@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from headcount.model import ACCEPTED, Account
+from headcount.news.story import Sending, Story
 from headcount.store import schema
 from headcount.store.database import Database
+from headcount.store.noticing import Attended, Delivered
 from headcount.store.nouns import Happening, Listing
 from headcount.store.sql import SqlStore
 from tests.stores.material import ENERGY, HOLD, NOON, fill, keep, miss, reading
@@ -40,6 +42,10 @@ def filled(store: SqlStore) -> SqlStore:
     store.note(Account(ENERGY, "energy"), Happening("archive", NOON, "jane", "closed"), NOON)
     store.keep_listings([Listing(ENERGY, "1", "Unit", "energy", "public", "own")], NOON)
     store.correct(number, 7, why="a digit", who="jane", role="editor", at=NOON)
+    store.attend(1, [Attended("twitter", "api", 1, 0, 0)], NOON)
+    store.delivered([Delivered("web", NOON)])
+    (event,) = store.tell([("opened", Story("platform", "urgent", "twitter"))], NOON)
+    store.send([Sending(event.id, "1", "claimed", NOON)])
     return store
 
 
@@ -57,6 +63,10 @@ def statement(template: str, table: str) -> str:
         "corrections": "why",
         "account_events": "why",
         "listings": "handle",
+        "attendances": "detail",
+        "deliveries": "fault",
+        "events": "deed",
+        "sendings": "detail",
     }[table]
     return template.format(table=table, key=key[0], keys=", ".join(key), other=other)
 

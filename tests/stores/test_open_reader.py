@@ -120,7 +120,7 @@ def test_a_store_of_another_version_is_left_as_it_is(filled: str) -> None:
         open_reader(filled)
     with database.write() as connection:
         assert connection.scalar(text("SELECT version_num FROM headcount_version")) == "0001"
-        connection.execute(text("UPDATE headcount_version SET version_num = '0005'"))
+        connection.execute(text("UPDATE headcount_version SET version_num = '0006'"))
     database.close()
 
 

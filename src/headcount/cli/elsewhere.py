@@ -46,7 +46,7 @@ def elsewhere(settings: Settings) -> Iterator[Need]:
         yield Need(*address(settings.http.proxy), "proxy", "proxy: the platforms are asked through it")
     yield from (Need(*place, "store", "store: the database") for place in _databases(settings.store))
     yield from chain.from_iterable(map(_target, settings.targets))
-    yield from chain.from_iterable(map(_told, settings.watch.notify, settings.watch.notify.values()))
+    yield from chain.from_iterable(_told(each.name, each.url["url"]) for each in settings.watch.channels)
     for url in settings.watch.heartbeat.values():
         yield Need(*address(url), "heartbeat", "watch: the heartbeat after each good run")
 

@@ -13,8 +13,9 @@ from msgspec import structs
 
 from headcount.clock import Clock
 from headcount.errors import Exhausted, NoReply, ShapeChanged
-from headcount.model import Account, Miss, Outcome, Reading
-from headcount.net.message import SIMULATED, Reply, Request
+from headcount.model import SIMULATED, Account, Miss, Outcome, Reading
+from headcount.net.message import SIMULATED as MARK
+from headcount.net.message import Reply, Request
 from headcount.platforms.kit.contract import Absent, Options, Refusal, Source, Spoilt
 
 Ask = Callable[[Request], Awaitable[Reply]]
@@ -99,4 +100,4 @@ def _other_id(reading: Reading) -> str:
 
 def _provenance(source: Source, reply: Reply | None) -> str:
     """`api`, or `simulated-api`: what the demo server makes up says so in a header, and the mark is kept for ever."""
-    return f"simulated-{source.name}" if reply and SIMULATED in reply.headers else source.name
+    return f"{SIMULATED}{source.name}" if reply and MARK in reply.headers else source.name

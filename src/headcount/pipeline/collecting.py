@@ -8,9 +8,10 @@ from contextlib import aclosing
 from datetime import datetime
 
 from headcount.collect.run import collect
-from headcount.collect.turn import Assignment, Event, Means
+from headcount.collect.turn import Assignment, Event, Means, Refused
 from headcount.model import Job, Outcome
 from headcount.net.client import Client
+from headcount.pipeline.attendance import attended
 from headcount.pipeline.due import Wanted, current_slot, due, planned
 from headcount.pipeline.house import House
 from headcount.pipeline.ledger import Ledger
@@ -43,6 +44,7 @@ async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) 
         until = run.started + planned(house, job, slot, accounts).time
         await _ask(house, assignments(house.settings, accounts), until, ledger, listen)
         tally = ledger.tally()
+        house.store.attend(run.id, attended(ledger.fills, ledger.refusals), house.clock.now())
         house.store.finish(run.id, house.clock.now(), tally)
         told = notices(house, job, ledger.fills)
         return Turnout(job.name, slot, done, tuple(ledger.fills), run, tally, strangers, told)
@@ -54,5 +56,6 @@ async def _ask(house: House, asked: Sequence[Assignment], until: datetime, ledge
         async with aclosing(collect(asked, means)) as heard:
             async for events in heard:
                 kept = await asyncio.to_thread(ledger.keep, [event for event in events if isinstance(event, Outcome)])
+                ledger.refusals += [event for event in events if isinstance(event, Refused)]
                 for event in (*(event for event in events if not isinstance(event, Outcome)), *kept):
                     listen(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headcount.check.judge import judge
-from headcount.model import Count, Past
+from headcount.model import SIMULATED, Count, Past
 from headcount.store.nouns import MANUAL, Beside, Entered
 
 
@@ -32,7 +32,7 @@ def figure(count: Count) -> str:
 
 def whose(source: str) -> str:
     """Who counted, as people say it."""
-    plain = source.removeprefix("simulated-")
+    plain = source.removeprefix(SIMULATED)
     words = {"api": "the platform's own API", "page": "the platform's page", MANUAL: "a count by hand"}.get(
         plain, plain
     )

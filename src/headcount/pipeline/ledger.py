@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from headcount.check.judge import judge
 from headcount.check.rules import COURSE, RECENT
 from headcount.collect.courier import Budget
+from headcount.collect.turn import Refused
 from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Past, Reading, Run, Tally, Verdict
 from headcount.pipeline.house import House
 from headcount.pipeline.identity import Identities
@@ -24,6 +25,7 @@ class Ledger:
         self._identities = Identities(house.store.accounts(), (account.key for account in asked))
         self.budget = Budget()
         self.fills: list[Fill] = []
+        self.refusals: list[Refused] = []
         self._micros = 0
 
     def keep(self, outcomes: Iterable[Outcome]) -> list[Outcome]:

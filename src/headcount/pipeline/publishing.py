@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from headcount.publish.press import print_edition
 from headcount.publish.printed import Press, read_press
 from headcount.publish.tables import files
 from headcount.settings import Settings, Target
+from headcount.store.noticing import Delivered
 
 PATIENCE = 300.0
 """Seconds to wait for another process that is publishing: two at once could end with the older edition."""
@@ -46,7 +48,9 @@ def publish(premises: Premises, names: Iterable[str] = ()) -> tuple[Published, .
     with premises.store.lock("publish", wait=PATIENCE):
         house = open_house(premises)
         press = _print(house)
-        return tuple(_publish(house, press, target) for target in targets)
+        published = tuple(_publish(house, press, target) for target in targets)
+        premises.store.delivered(_delivered(each, house.clock.now()) for each in published)
+        return published
 
 
 def print_now(premises: Premises) -> Press:
@@ -89,3 +93,7 @@ def _publish(house: House, press: Press, target: Target) -> Published:
         return Published(target.name, target.to, fault=str(error))
     house.store.mark_published(target.name, delivery.versions, house.clock.now())
     return Published(target.name, target.to, len(delivery.written), len(press.files))
+
+
+def _delivered(each: Published, at: datetime) -> Delivered:
+    return Delivered(each.target, at, each.fault, each.written, each.files)

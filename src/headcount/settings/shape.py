@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from msgspec import Struct
 from headcount.cadence import Cadence
 from headcount.model import Job
 from headcount.net.message import Http, Pace
+from headcount.news.story import Severity
 from headcount.settings.credentials import Credentials
 
 
@@ -72,13 +74,50 @@ class Serve(Struct, frozen=True):
     cors_origins: tuple[str, ...] = ("*",)
 
 
-class Watch(Struct, frozen=True):
-    """Who is told when something breaks. The URLs hold passwords, so they are kept as credentials are."""
+class Quiet(Struct, frozen=True):
+    """Hours in which only what is urgent is told, in the organisation's zone; they may span midnight."""
 
-    notify: Mapping[str, str] = Credentials()
-    """Apprise URLs, by their number in the file, from 1."""
+    start: time
+    end: time
+
+
+class Channel(Struct, frozen=True):
+    """A way of telling people."""
+
+    name: str
+    url: Mapping[str, str]
+    """Under `url`, an Apprise URL: it holds passwords, so it is kept as credentials are."""
+    at_least: Severity = "notice"
+    """Nothing less severe is told here, unless nobody else could be told."""
+
+
+class Watch(Struct, frozen=True):
+    """Who is told when something breaks."""
+
+    channels: tuple[Channel, ...] = ()
+    """Those of `notify` are called `1`, `2`, ... by their place, the others by their names."""
     heartbeat: Mapping[str, str] = Credentials()
-    """Under `url`, where there is one: pinged after each good run."""
+    """Under `url`, where there is one: pinged as each run begins, and as it ends."""
+    quiet: Quiet | None = None
+    most_a_day: int = 6
+    """Messages to one channel in a day; what is more is told together, in the last of them."""
+    digest: Weekly | None = None
+    """When the report of the week is sent by itself, in the organisation's zone; None: never."""
+
+
+class Weekly(Struct, frozen=True):
+    """A time of the week."""
+
+    day: int
+    """0 is Monday."""
+    at: time
+
+
+class Evidence(Struct, frozen=True):
+    """How much is kept of the replies that nobody could read, or whose counts are in doubt."""
+
+    days: int = 30
+    megabytes: int = 256
 
 
 class Backup(Struct, frozen=True):
@@ -107,6 +146,9 @@ class Settings(Struct, frozen=True):
     serve: Serve = Serve()
     watch: Watch = Watch()
     backup: Backup = Backup()
+    evidence: Evidence = Evidence()
+    expiries: Mapping[str, date] = {}
+    """The last days of credentials, as far as they were given: `facebook.token` -> day."""
 
     def cadence(self, job: Job) -> Cadence:
         """How often a job is due, in the organisation's zone."""

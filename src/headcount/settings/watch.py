@@ -6,7 +6,7 @@ from headcount.settings.credentials import Credentials
 from headcount.settings.places import Places, listed
 from headcount.settings.secrets import is_reference, referred
 from headcount.settings.section import Section
-from headcount.settings.shape import Watch
+from headcount.settings.shape import Channel, Watch
 from headcount.settings.urls import is_url
 
 
@@ -21,7 +21,7 @@ def watch(section: Section, places: Places) -> Watch:
     if not all("://" in url for url in urls):
         section.wrong("notify", "must be a list of Apprise URLs", 'notify = ["mailto://...", "slack://..."]')
     return Watch(
-        notify=Credentials({str(number): url for number, url in enumerate(urls, 1)}),
+        channels=tuple(Channel(str(number), Credentials({"url": url})) for number, url in enumerate(urls, 1)),
         heartbeat=Credentials({"url": heartbeat} if heartbeat else {}),
     )
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from headcount.model import Account, Bucket, Fill, Past, Run, Tally, Verdict
+from headcount.store.noticing import Watching
 from headcount.store.nouns import Beside, Entered, Happening, Known, Listing
 from headcount.store.reader import Column, Reader
 
@@ -38,7 +39,7 @@ class Kept(Struct, frozen=True):
     """From when on it stood so."""
 
 
-class Store(Reader, Protocol):
+class Store(Reader, Watching, Protocol):
     """What can be done to a store besides. Readings, misses, fills, decisions and corrections are appended, never changed."""
 
     def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:

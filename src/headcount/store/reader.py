@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from headcount.model import EPOCH, Reason, Run
+from headcount.store.noticing import Watched
 
 Column = tuple[str, str]
 """An account key and a metric: a column of a wide table."""
@@ -121,7 +122,7 @@ class Changes(Struct, frozen=True):
         return self.first.get(key) if key is not None else min(self.first.values(), default=None)
 
 
-class Reader(Protocol):
+class Reader(Watched, Protocol):
     """What can be asked of a store; nothing here changes it."""
 
     def close(self) -> None:

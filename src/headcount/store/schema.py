@@ -8,6 +8,8 @@
     tracks    a job's account and metric ── fills: the reading or the miss of each of its slots, by attempt
     decisions, corrections    what was said of a reading later
     months, touches    derived: a number a month that grows with its fills; from which day on accounts were touched, in order
+    attendances    what each source gave a run        deliveries  what became of each delivery to a target
+    events ── sendings: what there was to tell, and its way to each channel
     buckets, kept, published  state
 
 A reading without a decision is accepted: most never get one. What is appended (`APPEND_ONLY`) is never changed
@@ -35,7 +37,7 @@ from sqlalchemy import (
 
 from headcount.store.columns import BIG, NAMING, TEXT, Utc, of, own_id, text, time, word
 
-VERSION = "0005"
+VERSION = "0006"
 """The schema that this program reads and writes: the newest file of `migrations/versions`."""
 
 metadata = MetaData(naming_convention=NAMING)
@@ -196,6 +198,57 @@ corrections = Table(
     CheckConstraint("count >= 0", name="people"),
 )
 
+attendances = Table(
+    "attendances",
+    metadata,
+    own_id(),
+    of("run", "runs"),
+    text("platform"),
+    text("source"),
+    *(Column(name, Integer, nullable=False) for name in ("counted", "missed", "refused")),
+    text("reason"),
+    text("detail"),
+    time("at"),
+    Index(None, "at"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    own_id(),
+    text("target"),
+    time("at"),
+    text("fault"),
+    *(Column(name, Integer, nullable=False) for name in ("written", "files")),
+    Index(None, "at"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    own_id(),
+    text("key"),
+    text("deed"),
+    time("at"),
+    text("story"),
+    Index(None, "key"),
+    Index(None, "at"),
+    CheckConstraint("deed IN ('opened', 'reminded', 'cleared', 'noted')", name="deed"),
+)
+
+sendings = Table(
+    "sendings",
+    metadata,
+    own_id(),
+    of("event", "events"),
+    text("channel"),
+    text("state"),
+    time("at"),
+    text("detail"),
+    Index(None, "event"),
+    CheckConstraint("state IN ('claimed', 'sent', 'failed')", name="state"),
+)
+
 months = Table("months", metadata, Column("month", String(7), primary_key=True), Column("version", BIG, nullable=False))
 
 touches = Table("touches", metadata, own_id(), of("account", "accounts"), Column("day", String(10), nullable=False))
@@ -235,5 +288,9 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "corrections": (("id",),),
     "account_events": (("id",),),
     "listings": (("id",),),
+    "attendances": (("id",),),
+    "deliveries": (("id",),),
+    "events": (("id",),),
+    "sendings": (("id",),),
 }
 """The tables whose rows are never changed, each with its keys."""

@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from headcount.model import Account, Bucket, Fill, Past, Run, Tally, Verdict
+from headcount.news.story import Deed, Event, Sending, Story
 from headcount.store import (
     accounts,
     adopt,
     append,
+    attending,
     beside,
     buckets,
     entering,
@@ -23,11 +25,13 @@ from headcount.store import (
     rosters,
     runs,
     series,
+    telling,
     touches,
 )
 from headcount.store.contract import Imported, Kept
 from headcount.store.database import Database
 from headcount.store.locks import Locks
+from headcount.store.noticing import Attended, Delivered
 from headcount.store.nouns import Beside, Entered, Happening, Known, Listing
 from headcount.store.reader import Column
 from headcount.store.sql_reader import SqlReader
@@ -165,3 +169,23 @@ class SqlStore(SqlReader):
         """Remember what was delivered."""
         with self.database.write() as connection:
             published.mark_published(connection, target, versions, at)
+
+    def attend(self, run: int, attended: Iterable[Attended], at: datetime) -> None:
+        """Keep what a run had from each source."""
+        with self.database.write() as connection:
+            attending.attend(connection, run, attended, at)
+
+    def delivered(self, deliveries: Iterable[Delivered]) -> None:
+        """Keep what became of deliveries."""
+        with self.database.write() as connection:
+            attending.delivered(connection, deliveries)
+
+    def tell(self, told: Iterable[tuple[Deed, Story]], at: datetime) -> tuple[Event, ...]:
+        """Keep events, all or none."""
+        with self.database.write() as connection:
+            return telling.tell(connection, told, at)
+
+    def send(self, sendings: Iterable[Sending]) -> None:
+        """Keep what became of messages."""
+        with self.database.write() as connection:
+            telling.send(connection, sendings)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 
 from headcount.model import Run
-from headcount.store import corrected, covered, fills, months, recent, runs, shown, tiers, touches, tracks, wide
+from headcount.news.story import Event, Sending
+from headcount.store import (
+    attending,
+    corrected,
+    covered,
+    fills,
+    months,
+    recent,
+    remarks,
+    runs,
+    shown,
+    telling,
+    tiers,
+    touches,
+    tracks,
+    wide,
+)
 from headcount.store.database import Moment, Readable
+from headcount.store.noticing import Attendance, Delivered, Remark
 from headcount.store.reader import (
     BEGINNING,
     Attempt,
@@ -129,3 +146,38 @@ class SqlReader:
         """Every correction."""
         with self.database.read() as connection:
             yield from corrected.corrections(connection)
+
+    def attendances(self, since: datetime) -> tuple[Attendance, ...]:
+        """What runs had from each source from then on."""
+        with self.database.read() as connection:
+            return attending.attendances(connection, since)
+
+    def deliveries(self, since: datetime) -> tuple[Delivered, ...]:
+        """What became of deliveries from then on."""
+        with self.database.read() as connection:
+            return attending.deliveries(connection, since)
+
+    def remarks(self, since: datetime) -> tuple[Remark, ...]:
+        """What was decided about readings from then on."""
+        with self.database.read() as connection:
+            return remarks.remarks(connection, since)
+
+    def open_events(self) -> tuple[Event, ...]:
+        """The newest event of every incident that is not over."""
+        with self.database.read() as connection:
+            return telling.open_events(connection)
+
+    def events(self, since: datetime) -> tuple[Event, ...]:
+        """What was told from then on."""
+        with self.database.read() as connection:
+            return telling.events(connection, since)
+
+    def told(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys that were ever told of."""
+        with self.database.read() as connection:
+            return telling.told(connection, keys)
+
+    def sendings(self, since: datetime) -> tuple[Sending, ...]:
+        """What became of messages of events from then on."""
+        with self.database.read() as connection:
+            return telling.sendings(connection, since)

@@ -1,0 +1,1 @@
+"""How everything is, from the store alone: accounts, platforms, sources, jobs, targets. What status, files, API and watch share."""
