@@ -54,7 +54,24 @@ LAST = 10**9
 SIMULATED = "simulated-"
 """Stands before the source of every count that the demo server made up."""
 
+REPARSED = "reparsed-"
+"""Stands before the source of every count that was read later, from a reply that was kept; after `SIMULATED`."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_later(source: str) -> str:
+    """The source of a count that was read later, from a reply of `source` that was kept: `reparsed-api`."""
+    made_up = SIMULATED if source.startswith(SIMULATED) else ""
+    return f"{made_up}{REPARSED}{source.removeprefix(SIMULATED)}"
+
+
+def replying(source: str) -> str:
+    """The source that replied, whether its reply was read at once or later: `api` of `reparsed-api`.
+
+    Counts of the two belong to one segment: the platform said them in the same way.
+    """
+    return source.replace(REPARSED, "", 1)
 
 
 class Count(Struct, frozen=True):
@@ -146,6 +163,8 @@ class Past(Struct, frozen=True):
     count: Count
     source: str
     held: bool = False
+    reading: int | None = None
+    """Its number, where it is in a store."""
 
 
 class Fill(Struct, frozen=True):

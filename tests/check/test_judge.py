@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,21 +10,8 @@ from hypothesis import strategies as st
 
 from headcount.check import rules
 from headcount.check.judge import judge
-from headcount.model import Count, Past, Rounding
-
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-def series(*values: int, every: timedelta = HOUR, held: int = 0, granularity: int = 1) -> list[Past]:
-    """Readings that end one period before NOON; the last `held` of them were held back."""
-    start = NOON - every * len(values)
-    rounding: Rounding = "exact" if granularity == 1 else "rounded"
-    return [
-        Past(start + every * place, Count(value, granularity, rounding), "api", held=place >= len(values) - held)
-        for place, value in enumerate(values)
-    ]
-
+from headcount.model import Count, Past
+from tests.check.cases import NOON, series
 
 STEADY = [100_000 + 10 * hour for hour in range(48)]
 
@@ -107,5 +94,5 @@ def test_any_lost_digit_is_held_in_any_series_of_a_thousand_and_more(level: int,
 
 def test_without_its_rules_the_table_of_held_readings_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for rule in ("leap", "off_course"):
-        monkeypatch.setattr(rules, rule, lambda past, count, at: None)
+        monkeypatch.setattr(rules, rule, lambda case: None)
     assert all(judge(past, Count(value), NOON).decision == "accept" for _, past, value, _ in HELD)

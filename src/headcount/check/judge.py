@@ -6,20 +6,44 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from headcount.check import rules
+from headcount.check.case import Case
+from headcount.check.moved import moved
+from headcount.check.rounded import rounded
+from headcount.check.segment import segment
+from headcount.check.stuck import stuck
 from headcount.model import ACCEPTED, Count, Past, Verdict
+
+NOTICES = {"moved": moved, "stuck": stuck, "rounded": rounded, "segment": segment}
+"""What is published and told, the most important first."""
 
 
 def judge(past: Sequence[Past], count: Count, at: datetime) -> Verdict:
-    """Accept a reading or hold it back, given the live readings of its series, oldest first.
+    """Whether a count is plausible after the live readings of its series, oldest first; whoever counted it.
 
     A held reading is kept and not published. A leap waits for a person; a reading that is merely off course is
     accepted, marked, once three in a row agree: that is how a true purge of accounts looks.
     """
-    if complaint := rules.leap(past, count, at):
+    return quarantine(Case(past, Past(at, count, "")))
+
+
+def quarantine(case: Case) -> Verdict:
+    """Accept a reading or hold it back."""
+    if complaint := rules.leap(case):
         return Verdict("hold", "leap", complaint)
-    complaint = rules.off_course(past, count, at)
+    complaint = rules.off_course(case)
     if complaint is None:
         return ACCEPTED
-    if rules.agreeing(past, count, at):
+    if rules.agreeing(case):
         return Verdict("accept", "three_agree", complaint)
     return Verdict("hold", "off_course", complaint)
+
+
+def weigh(case: Case) -> Verdict:
+    """The same, and of what is accepted whatever there is to tell: the most important rule, and what every rule says."""
+    verdict = quarantine(case)
+    if verdict.decision == "hold":
+        return verdict
+    said = {name: complaint for name, rule in NOTICES.items() if (complaint := rule(case))}
+    if verdict.rule:
+        said = {verdict.rule: verdict.detail, **said}
+    return Verdict("accept", next(iter(said), ""), "; ".join(said.values()))

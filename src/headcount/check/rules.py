@@ -1,20 +1,17 @@
-"""One pure function a rule: the past of a series and a new reading -> a complaint, or None.
+"""The quarantine: one pure function a rule, a case -> a complaint, or None.
 
-The figures are measured: against real hourly series and 24 made-up ones of eight kinds they let two clean readings in
-100,000 be held, and held every lost or added digit, zero, factor of ten and status code.
+The figures are measured: of real hourly series and 24 made-up ones of eight kinds two clean readings in 100,000 were held,
+and every lost or added digit, zero, factor of ten, and status code in place of more than 10,000 followers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import pairwise
+from collections.abc import Iterator
+from datetime import timedelta
 from statistics import median
 
-from headcount.model import Count, Past
-
-RECENT = timedelta(days=30)
-"""An older reading says nothing about what is plausible today."""
+from headcount.check.case import HOUR, Case
+from headcount.model import Past
 
 FEW = 25
 """A change of so few heads is never doubtful."""
@@ -22,68 +19,60 @@ FEW = 25
 SHARE = 0.04
 """The share of its level that a series may leave its course by in six hours."""
 
-COURSE = 168
-"""The readings from which the usual rate is taken: a week of hours."""
-
-Series = Sequence[Past]
+AGREE = 3
+"""So many readings that say the same, an hour apart and more, are no accident."""
 
 
-def leap(past: Series, count: Count, at: datetime) -> str | None:
+def leap(case: Case) -> str | None:
     """A ratio of three or a third, or a fall to nothing, against the last accepted live reading: never by chance."""
-    last = _last(past, at)
-    if last is None or abs(count.value - last.count.value) <= FEW:
+    if case.last is None:
         return None
-    low, high = sorted((count.value, last.count.value))
-    if low == 0 or high >= 3 * low:
-        return f"{count.value:,} after {last.count.value:,}"
+    now, last = case.now.count.value, case.last.count.value
+    low, high = sorted((now, last))
+    if high - low > FEW and (low == 0 or high >= 3 * low):
+        return f"{now:,} after {last:,}"
     return None
 
 
-def off_course(past: Series, count: Count, at: datetime) -> str | None:
+def off_course(case: Case) -> str | None:
     """A change that is far from what the usual rate explains, given how long the gap was."""
-    last = _last(past, at)
+    last, now = case.last, case.now
     if last is None:
         return None
-    change = count.value - last.count.value
-    gap = max(at - last.at, timedelta())
-    unexplained = abs(change - _rate(past) * gap.total_seconds())
-    steps = count.granularity + last.count.granularity - 2
-    allowed = max(SHARE * last.count.value * (gap / timedelta(hours=6)) ** 0.5, FEW) + steps
+    change = now.count.value - last.count.value
+    hours = max((now.at - last.at) / HOUR, 0.0)
+    unexplained = abs(change - (median(case.rates) if case.rates else 0.0) * hours)
+    steps = now.count.granularity + last.count.granularity - 2
+    allowed = max(SHARE * last.count.value * (hours / 6) ** 0.5, FEW) + steps
     if unexplained <= allowed:
         return None
-    return f"{change:+,} in {_hours(gap)}, where {allowed:,.0f} either way of the usual course would be plausible"
+    return f"{change:+,} in {hours:,.1f} hours, where {allowed:,.0f} either way of the usual course would be plausible"
 
 
-def agreeing(past: Series, count: Count, at: datetime) -> bool:
-    """Whether the last two held readings, each an hour and more apart, say the same as this one."""
-    held = [each for each in past if each.held][-2:]
-    if len(held) < 2 or any(not each.held for each in past[-2:]):
-        return False
-    times = [*(each.at for each in held), at]
-    apart = all(later - earlier >= timedelta(hours=1) for earlier, later in pairwise(times))
-    return apart and all(off_course([_as_accepted(each)], count, at) is None for each in held)
+def agreeing(case: Case) -> tuple[Past, ...]:
+    """The held readings that say the same as this one, where they are enough to release it and them; else none.
+
+    They follow one another up to this one. Of those that are less than an hour apart, only one is a witness.
+    """
+    same = tuple(_in_a_row(case))
+    return same if len(list(_witnesses(case.now, same))) >= AGREE - 1 else ()
 
 
-def _as_accepted(each: Past) -> Past:
-    return Past(each.at, each.count, each.source)
+def _in_a_row(case: Case) -> Iterator[Past]:
+    """What is held and agrees, newest first, up to the first that does not."""
+    for each in case.held:
+        if leap(_beside(each, case.now)) or off_course(_beside(each, case.now)):
+            return
+        yield each
 
 
-def _last(past: Series, at: datetime) -> Past | None:
-    """The newest accepted reading, where it is recent."""
-    accepted = [each for each in past if not each.held]
-    return accepted[-1] if accepted and at - accepted[-1].at <= RECENT else None
+def _witnesses(now: Past, same: tuple[Past, ...]) -> Iterator[Past]:
+    next_at = now.at
+    for each in same:
+        if next_at - each.at >= timedelta(hours=1):
+            next_at = each.at
+            yield each
 
 
-def _rate(past: Series) -> float:
-    """Heads a second, as usual: the median over pairs of readings of one granularity; 0 where there are too few."""
-    accepted = [each for each in past if not each.held][-COURSE:]
-    rates = [
-        (later.count.value - earlier.count.value) / (later.at - earlier.at).total_seconds()
-        for earlier, later in pairwise(accepted)
-        if later.at > earlier.at and later.count.granularity == earlier.count.granularity
-    ]
-    return median(rates) if rates else 0.0
-
-
-def _hours(gap: timedelta) -> str:
-    return f"{gap / timedelta(hours=1):,.1f} hours"
+def _beside(each: Past, now: Past) -> Case:
+    return Case([Past(each.at, each.count, each.source)], now)

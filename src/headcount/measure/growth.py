@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from headcount.model import replying
+
 TOLERANCE = 1.5
 """A count that is older than so many periods says nothing about the period's change."""
 
@@ -31,7 +33,7 @@ class Counted(Protocol):
 
 def comparable(then: Counted, now: Counted) -> bool:
     """Whether the two may be subtracted: otherwise the difference would be the rounding's, or the sources'."""
-    return then.granularity == now.granularity and then.source == now.source
+    return then.granularity == now.granularity and replying(then.source) == replying(now.source)
 
 
 def change(then: Counted | None, now: Counted, period: timedelta, at: datetime) -> int | None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from headcount.check.judge import judge
-from headcount.check.rules import COURSE, RECENT
+from msgspec import structs
+
+from headcount.check.case import Case
+from headcount.check.hindsight import hindsight
+from headcount.check.judge import weigh
 from headcount.collect.courier import Budget
 from headcount.collect.turn import Refused
 from headcount.model import HEADLINE, Account, Fill, Job, Miss, Outcome, Past, Reading, Run, Tally, Verdict
+from headcount.pipeline.cases import cases
 from headcount.pipeline.house import House
 from headcount.pipeline.identity import Identities
 from headcount.pipeline.prices import price
-from headcount.store.reader import Column
+
+CHECK = "check"
+"""Who decides where no person does."""
 
 
 class Ledger:
@@ -31,23 +37,30 @@ class Ledger:
     def keep(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
         """Append outcomes to the store, each under the account that it is about; they are on the disk, and returned."""
         settled = list(self._identities.settle(outcomes))
-        pasts = self._pasts(settled)
-        self._micros += sum(_price(outcome, pasts) for outcome in settled)
-        fills = [Fill(self._job.name, self._run.slot, outcome, _verdict(outcome, pasts)) for outcome in settled]
+        judged = cases(self._house.store, settled)
+        self._micros += sum(map(_price, settled, judged))
+        fills = [self._fill(outcome, case) for outcome, case in zip(settled, judged, strict=True)]
+        self._look_back(fills, judged)
         if fills:
             self._house.store.append(self._run.id, fills)
             self.fills += fills
         return [fill.outcome for fill in fills]
 
+    def doubted(self) -> list[Outcome]:
+        """The headline readings that are held, and the only ones of their accounts in this run."""
+        headline = list(self._headline())
+        answers = Counter(fill.outcome.account.key for fill in headline)
+        once = [fill for fill in headline if answers[fill.outcome.account.key] == 1]
+        return [fill.outcome for fill in once if not _is_accepted(fill)]
+
     def tally(self) -> Tally:
         """What the run has come to so far."""
-        readings = [fill for fill in self.fills if isinstance(fill.outcome.said, Reading)]
-        headline = [fill for fill in readings if _metric(fill) == HEADLINE]
-        counted = {fill.outcome.account.key for fill in headline}
-        held = {fill.outcome.account.key for fill in headline if fill.verdict and fill.verdict.decision != "accept"}
+        headline = list(self._headline())
+        answered = {fill.outcome.account.key for fill in headline}
+        counted = {fill.outcome.account.key for fill in headline if _is_accepted(fill)}
         return Tally(
-            readings=len(counted - held),
-            held=len(held),
+            readings=len(counted),
+            held=len(answered - counted),
             misses=dict(
                 Counter(fill.outcome.said.reason for fill in self.fills if isinstance(fill.outcome.said, Miss))
             ),
@@ -57,30 +70,43 @@ class Ledger:
             micros=self._micros,
         )
 
-    def _pasts(self, outcomes: Sequence[Outcome]) -> Mapping[Column, tuple[Past, ...]]:
-        """What each reading is to be judged by, looked up at once."""
-        columns = {_column(outcome.said) for outcome in outcomes if isinstance(outcome.said, Reading)}
-        if not columns:
-            return {}
-        return self._house.store.pasts(columns, min(outcome.at for outcome in outcomes) - RECENT, COURSE + 1)
+    def _fill(self, outcome: Outcome, case: Case | None) -> Fill:
+        return Fill(self._job.name, self._run.slot, outcome, weigh(case) if case else None)
+
+    def _look_back(self, fills: Sequence[Fill], judged: Sequence[Case | None]) -> None:
+        """Decide about what is held, by what came after it."""
+        for fill, case in zip(fills, judged, strict=True):
+            if case is None or fill.verdict is None:
+                continue
+            for past, verdict in hindsight(case, fill.verdict, self._run.started):
+                if past.reading is not None:
+                    self._house.store.decide(past.reading, verdict, CHECK, self._house.clock.now())
+                self.fills = [_decided(each, fill, past, verdict) for each in self.fills]
+
+    def _headline(self) -> Iterator[Fill]:
+        for fill in self.fills:
+            if isinstance(fill.outcome.said, Reading) and fill.outcome.said.metric == HEADLINE:
+                yield fill
 
 
-def _column(reading: Reading) -> Column:
-    return reading.account.key, reading.metric
+def _decided(fill: Fill, later: Fill, past: Past, verdict: Verdict) -> Fill:
+    """The fill, with what was decided where it is the one that was decided about."""
+    series, source, at = _series(fill), fill.outcome.source, fill.outcome.at
+    is_it = series == _series(later) and (source, at) == (past.source, past.at)
+    return structs.replace(fill, verdict=verdict) if is_it else fill
 
 
-def _verdict(outcome: Outcome, pasts: Mapping[Column, tuple[Past, ...]]) -> Verdict | None:
-    if isinstance(outcome.said, Miss):
-        return None
-    return judge(pasts.get(_column(outcome.said), ()), outcome.said.count, outcome.at)
+def _series(fill: Fill) -> tuple[str, str]:
+    said = fill.outcome.said
+    return said.account.key, said.metric if isinstance(said, Reading) else ""
 
 
-def _metric(fill: Fill) -> str:
-    return fill.outcome.said.metric if isinstance(fill.outcome.said, Reading) else ""
+def _is_accepted(fill: Fill) -> bool:
+    return fill.verdict is None or fill.verdict.decision == "accept"
 
 
-def _price(outcome: Outcome, pasts: Mapping[Column, tuple[Past, ...]]) -> int:
+def _price(outcome: Outcome, case: Case | None) -> int:
     """What the platform charges for it, in millionths of a U.S. dollar."""
-    if isinstance(outcome.said, Miss) or outcome.said.metric != HEADLINE:
+    if case is None or not isinstance(outcome.said, Reading) or outcome.said.metric != HEADLINE:
         return 0
-    return price(outcome.account.platform, outcome.source, pasts.get(_column(outcome.said), ()), outcome.at)
+    return price(outcome.account.platform, outcome.source, case.past, outcome.at)

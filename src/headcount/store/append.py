@@ -77,7 +77,7 @@ def _handle(said: Reading, series: Values, register: Register, at: datetime) -> 
 
 
 def _decision(verdict: Verdict, fill: Fill) -> Values | None:
-    if verdict.decision == "accept":
+    if verdict == ACCEPTED:
         return None
     return {
         "decision": verdict.decision,

@@ -51,8 +51,8 @@ def pasts(
 
 
 def _past(row: Sequence[Any], names: Names, *, held: bool) -> Past:
-    at, count, granularity, rounding, source = row
-    return Past(at, Count(count, granularity, names.rounding(rounding)), names[source], held)
+    reading, at, count, granularity, rounding, source = row
+    return Past(at, Count(count, granularity, names.rounding(rounding)), names[source], held, reading)
 
 
 def _account_ids(connection: Connection, keys: Collection[str]) -> Iterator[tuple[str, int]]:
@@ -61,7 +61,7 @@ def _account_ids(connection: Connection, keys: Collection[str]) -> Iterator[tupl
         yield from ((row.key, row.id) for row in found)
 
 
-_AS_PAST = (READINGS.taken_at, COUNT, READINGS.granularity, READINGS.rounding, READINGS.source)
+_AS_PAST = (READINGS.id, READINGS.taken_at, COUNT, READINGS.granularity, READINGS.rounding, READINGS.source)
 
 # In the order of the series' own index, so that no more rows are read than are wanted.
 _ACCEPTED = (

@@ -152,6 +152,15 @@ class Source(Struct, frozen=True):
     """To be told that nothing has changed since (ETag, 304) costs it nothing: it is asked so, and never sees it."""
 
 
+class Definition(Struct, frozen=True):
+    """A count began to mean something else: from that day (UTC) on it is another segment of its series."""
+
+    metric: str
+    day: date
+    words: str
+    """What it has meant since, for people: `accounts that follow the Page, whether they like it or not`."""
+
+
 class Platform(Struct, frozen=True):
     """All that headcount knows of a platform."""
 
@@ -173,3 +182,5 @@ class Platform(Struct, frozen=True):
     """The metric that systems before headcount counted of it: another series, where it is another."""
     no_source: str = ""
     """Why it has no source, in words for people, where it has not closed."""
+    definitions: tuple[Definition, ...] = ()
+    """The days on which one of its counts began to mean something else, where the platform says so."""
