@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 
 from headcount.clock import Clock
-from headcount.collect.drive import Ask, exchange
+from headcount.collect.drive import Ask, Said, exchange
+from headcount.collect.heard import Heard, Memory, worth_keeping
 from headcount.model import HEADLINE, Account, Miss, Outcome, Reading
 from headcount.platforms.kit.contract import Absent, Options, Refusal, Source, Spoilt
 
+Hear = Callable[[Heard], None]
+
+
+def unheard(heard: Heard) -> None:
+    """Nobody wants to read it again."""
+
 
 class Desk:
-    """A source that can be asked: with its options, a way of sending, and its control account."""
+    """A source that can be asked: with its options, a way of sending, and its control account.
 
-    def __init__(self, source: Source, options: Options, ask: Ask, clock: Clock) -> None:
+    `hear` is handed what was replied, after each exchange that somebody may want to read again.
+    """
+
+    def __init__(self, source: Source, options: Options, ask: Ask, clock: Clock, hear: Hear = unheard) -> None:
         self.source, self.clock = source, clock
-        self._options, self._ask = options, ask
+        self._options, self._ask, self._hear = options, ask, hear
         self._control: list[Refusal | None] = []
         self._looking = asyncio.Lock()
 
-    def exchange(self, accounts: Sequence[Account]) -> AsyncGenerator[Outcome | Absent | Spoilt | Refusal]:
+    async def exchange(self, accounts: Sequence[Account]) -> AsyncGenerator[Said]:
         """One exchange about `accounts`."""
-        return exchange(self.source, accounts, self._options, self._ask, self.clock)
+        memory = Memory(self._ask)
+        said: list[Said] = []
+        async with aclosing(self._steps(accounts, memory)) as steps:
+            async for each in steps:
+                said.append(each)
+                yield each
+        if heard := worth_keeping(self.source.name, accounts, said, memory.came):
+            self._hear(heard)
+
+    def _steps(self, accounts: Sequence[Account], ask: Ask) -> AsyncGenerator[Said]:
+        return exchange(self.source, accounts, self._options, ask, self.clock)
 
     async def control(self) -> Refusal | None:
         """Why absence proves nothing, found out once a run by asking for an account that certainly exists."""
@@ -34,7 +55,7 @@ class Desk:
     async def _look_for_control(self) -> Refusal | None:
         if self.source.control is None:
             return None
-        async for said in self.exchange([Account(key="control", handle=self.source.control)]):
+        async for said in self._steps([Account(key="control", handle=self.source.control)], self._ask):
             if isinstance(said, Refusal):
                 return said
             if isinstance(said, Outcome) and isinstance(said.said, Reading):
@@ -55,7 +76,7 @@ class _Sitting:
         self.spoilt: list[Spoilt] = []
         self.refusal: Refusal | None = None
 
-    def note(self, said: Outcome | Absent | Spoilt | Refusal) -> None:
+    def note(self, said: Said) -> None:
         if isinstance(said, Outcome):
             if isinstance(said.said, Miss) or said.said.metric == HEADLINE:
                 self.waiting.pop(said.account.key, None)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from headcount.collect.turn import Assignment, Event, Means, Turn
+
+Asking = Callable[[Sequence[Assignment], Means], AsyncGenerator[list[Event]]]
+"""How everybody is asked: by `collect`, unless a simulation answers in their place."""
 
 
 async def collect(assignments: Sequence[Assignment], means: Means) -> AsyncGenerator[list[Event]]:

@@ -1,10 +1,12 @@
-"""Takes credentials and control characters out of words that came from outside, before anybody sees or keeps them."""
+"""Takes credentials and control characters out of what came from outside, before anybody sees or keeps it."""
 
 from __future__ import annotations
 
-from base64 import b64encode
+import html
+import json
+from base64 import b64encode, urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from string import ascii_lowercase, ascii_uppercase
 from urllib.parse import quote, quote_plus
@@ -25,6 +27,8 @@ class Scrubber:
 
     def __init__(self, secrets: Secrets) -> None:
         self._forms: dict[str, set[str]] = defaultdict(set)
+        self._whole: set[bytes] = set()
+        self._halves: list[bytes] = []
         self.learn(secrets)
 
     def learn(self, secrets: Secrets) -> None:
@@ -32,12 +36,28 @@ class Scrubber:
         for secret in _sent(secrets):
             for form, shortest in _forms(secret):
                 self._forms[form[:shortest]].add(form)
+                self._whole.add(form.encode())
+        self._halves = sorted({_half(whole) for whole in self._whole}, key=lambda half: (-len(half), half))
 
     def text(self, words: str) -> str:
         """The words on one line, without any credential or the beginning of one."""
         for beginning, forms in self._forms.items():
             words = _without(words, beginning, forms)
         return "".join(letter if letter.isprintable() else " " for letter in words)[:LONGEST_DETAIL]
+
+    def body(self, content: bytes) -> bytes:
+        """A whole body without any credential, all else as it was.
+
+        Half of a credential tells it here: eight letters of one stand in many a page by chance, and what is taken out
+        of a page by mistake makes it another page.
+        """
+        for half in self._halves:
+            content = _cut_out(content, half, self._whole)
+        return content
+
+    def line(self, words: str) -> str:
+        """A header or an address, whole, without any credential."""
+        return self.body(words.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
     def outcome(self, outcome: Outcome) -> Outcome:
         """An outcome that can be kept and shown."""
@@ -71,9 +91,17 @@ def _sent(secrets: Secrets) -> Iterator[str]:
 def _forms(secret: str) -> Iterator[tuple[str, int]]:
     """How it may be echoed, in lower case, and how many characters tell it."""
     raw = secret.encode()
-    for form in (secret, quote(secret, safe=""), quote_plus(secret), b64encode(raw).decode()):
+    coded = b64encode(raw).decode()
+    quoted = (quote(secret, safe=""), quote_plus(secret), quote(coded, safe=""))
+    written = (json.dumps(secret)[1:-1], json.dumps(secret)[1:-1].replace("/", r"\/"), html.escape(secret))
+    for form in (secret, *quoted, *written, coded, urlsafe_b64encode(raw).decode()):
         yield _lowered(form), SHORTEST
     yield raw.hex(), 2 * SHORTEST
+
+
+def _half(form: bytes) -> bytes:
+    """As much as tells it in a whole body."""
+    return form[: max(SHORTEST, -(-len(form) // 2))]
 
 
 def _lowered(text: str) -> str:
@@ -93,6 +121,17 @@ def _without(words: str, beginning: str, forms: Iterable[str]) -> str:
     return kept + rest
 
 
-def _alike(one: str, other: str) -> int:
+def _cut_out(content: bytes, beginning: bytes, forms: Iterable[bytes]) -> bytes:
+    """The content with each stretch taken out that begins so, as far as any of the forms goes on the same."""
+    low = content.lower()
+    kept: list[bytes] = []
+    done = 0
+    while (at := low.find(beginning, done)) >= 0:
+        kept += [content[done:at], b"[secret]"]
+        done = at + max(_alike(form, low[at : at + len(form)]) for form in forms)
+    return b"".join([*kept, content[done:]])
+
+
+def _alike(one: Sequence[object], other: Sequence[object]) -> int:
     """With how many characters both begin."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -10,12 +10,13 @@ from functools import partial
 from msgspec import Struct, structs
 
 from headcount.clock import Clock
-from headcount.collect.attend import Desk, attend
+from headcount.collect.attend import Desk, Hear, attend, unheard
 from headcount.collect.cost import Estimate, estimate
 from headcount.collect.counter import Counter
 from headcount.collect.courier import Budget, Courier, Post
 from headcount.collect.drive import Ask
 from headcount.collect.grant import Pass, Renewing, fingerprint, granted, of_granted
+from headcount.collect.heard import Heard
 from headcount.collect.kept import Drawer
 from headcount.collect.plan import Batch, Office, Ways, batches, ways, why_none
 from headcount.collect.recall import Recall, attend_recalling
@@ -56,6 +57,8 @@ class Means(Struct, frozen=True):
     budget: Budget
     drawer: Drawer | None = None
     """Where replies that may still hold are kept; None: nowhere."""
+    hear: Hear = unheard
+    """Handed what was replied where it may be wanted again; `Outcome`s of it have been told by then."""
 
 
 class Turn:
@@ -137,7 +140,10 @@ class Turn:
         return given
 
     def _desk(self, source: Source, ask: Ask) -> Desk:
-        return Desk(source, self._office.options, ask, self._means.clock)
+        return Desk(source, self._office.options, ask, self._means.clock, self._remember)
+
+    def _remember(self, heard: Heard) -> None:
+        self._means.hear(structs.replace(heard, scrubber=self._scrubber))
 
     def _attending(self, batch: Batch, counter: Counter) -> AsyncGenerator[Outcome | Refusal]:
         source, drawer = batch.source, self._means.drawer

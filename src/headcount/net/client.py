@@ -118,4 +118,4 @@ def _method(request: Request) -> str:
 
 
 def _form(request: Request) -> bytes | None:
-    return urlencode(request.form).encode() if isinstance(request, Post) else None
+    return (request.text or urlencode(request.form)).encode() if isinstance(request, Post) else None

@@ -25,7 +25,7 @@ def outgoing(request: Request, sender: str, url: URL) -> dict[str, str]:
     own = {name.lower(): value for name, value in request.headers.items()}
     headers = {"user-agent": sender, "accept": "*/*", **own, "accept-encoding": "gzip"}
     if isinstance(request, Post):
-        headers["content-type"] = "application/x-www-form-urlencoded"
+        headers["content-type"] = "text/plain; charset=utf-8" if request.text else "application/x-www-form-urlencoded"
     if not all(_HEADER.fullmatch(value) for value in headers.values()):
         raise Unreachable(
             f"a header for {url.host} holds a character that none may: has a credential a stray line end?"

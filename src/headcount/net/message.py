@@ -32,6 +32,8 @@ class Post(Struct, frozen=True, tag=True):
     form: Mapping[str, str] = {}
     calls: int = 1
     """As how many calls the platform counts it: a Graph batch of 50 is 50."""
+    text: str = ""
+    """Plain words, in place of the form."""
 
 
 Request = Get | Post

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from headcount.errors import Unreachable
+from headcount.errors import NoReply, Unreachable
 from headcount.net.message import Reply, Request
 
 
@@ -24,7 +24,7 @@ class Envelope(Struct):
 class Playback:
     """Answers each request with the next saved reply, and remembers what was asked."""
 
-    def __init__(self, replies: Sequence[Reply]) -> None:
+    def __init__(self, replies: Sequence[Reply | NoReply]) -> None:
         self._replies = list(replies)
         self.requests: list[Request] = []
 
@@ -32,12 +32,15 @@ class Playback:
         """The next reply.
 
         Raises:
-            Unreachable: when they have run out.
+            NoReply: where none came to that question, or they have run out.
         """
         self.requests.append(request)
         if not self._replies:
             raise Unreachable("the saved replies have run out")
-        return self._replies.pop(0)
+        came = self._replies.pop(0)
+        if isinstance(came, NoReply):
+            raise came
+        return came
 
 
 def read_reply(path: Path, at: datetime, status: int = 200) -> Reply:

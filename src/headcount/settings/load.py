@@ -8,11 +8,12 @@ from typing import Literal
 
 from headcount.errors import Fault, Mistake
 from headcount.settings.complaints import Complaints
+from headcount.settings.evidence import evidence
 from headcount.settings.http import http
 from headcount.settings.jobs import jobs
 from headcount.settings.organization import organization
 from headcount.settings.places import Places
-from headcount.settings.platforms import all_platforms
+from headcount.settings.platforms import all_platforms, expiries
 from headcount.settings.publish import keep_apart, target
 from headcount.settings.section import Section
 from headcount.settings.serve import serve
@@ -90,6 +91,8 @@ def _settings(file: Path, top: Section, places: Places) -> Settings:
         serve=serve(top.section("serve")),
         watch=watch(top.section("watch"), places),
         backup=_backup(top.section("backup")),
+        evidence=evidence(top.section("evidence")),
+        expiries=expiries(top.section("platforms")),
     )
 
 
