@@ -41,11 +41,11 @@ def test_a_change_is_told_only_between_counts_that_can_be_compared(
 @pytest.mark.parametrize(
     ("counted", "status", "reason", "expected"),
     [
-        (NOON - HOUR, "accepted", None, "fresh"),
+        (NOON - HOUR, "accepted", None, "ok"),
         (NOON - 3 * DAY, "accepted", None, "stale"),
         (NOON - HOUR, "missed", "unreachable", "failing"),
-        (NOON - HOUR, "held", None, "awaiting review"),
-        (None, "missed", "retired", "absent"),
+        (NOON - HOUR, "held", None, "held"),
+        (None, "missed", "retired", "retired"),
         (None, "missed", "hidden", "absent"),
         (None, None, None, "never counted"),
     ],

@@ -32,7 +32,7 @@ def ago(hours: int) -> datetime:
     ("why", "fills", "expected"),
     [
         ("nothing at all", [], Standing("never counted")),
-        ("a count just now", [Fill(1, "accepted"), Fill(2, "missed", "blocked")], Standing("fresh", ago(1))),
+        ("a count just now", [Fill(1, "accepted"), Fill(2, "missed", "blocked")], Standing("ok", ago(1))),
         ("a count long ago", [Fill(9, "accepted"), Fill(10, "accepted")], Standing("stale", ago(9))),
         (
             "the first miss after the last count",
@@ -42,18 +42,18 @@ def ago(hours: int) -> datetime:
                 Fill(3, "accepted"),
                 Fill(4, "missed", "blocked"),
             ],
-            Standing("failing", ago(2), "blocked"),
+            Standing("failing", ago(2), "blocked", ago(1)),
         ),
         (
             "a doubtful count between does not end it",
             [Fill(1, "missed", "blocked"), Fill(2, "held"), Fill(3, "missed", "blocked"), Fill(4, "accepted")],
-            Standing("failing", ago(3), "blocked"),
+            Standing("failing", ago(3), "blocked", ago(1)),
         ),
-        ("never counted and failing", [Fill(1, "missed", "not_found")], Standing("failing", ago(1), "not_found")),
+        ("never counted and failing", [Fill(1, "missed", "not_found")], Standing("failing", ago(1), "not_found", ago(1))),
         (
             "the first of the doubtful ones",
             [Fill(1, "held"), Fill(2, "held"), Fill(3, "missed", "blocked"), Fill(4, "accepted")],
-            Standing("awaiting review", ago(2)),
+            Standing("held", ago(2), newest=ago(1)),
         ),
         (
             "a known absence is no failure",
@@ -63,9 +63,9 @@ def ago(hours: int) -> datetime:
                 Fill(3, "missed", "blocked"),
                 Fill(4, "accepted"),
             ],
-            Standing("absent", ago(2), "hidden"),
+            Standing("absent", ago(2), "hidden", ago(1)),
         ),
-        ("refused, and a count before", [Fill(1, "refused"), Fill(2, "accepted")], Standing("fresh", ago(2))),
+        ("refused, and a count before", [Fill(1, "refused"), Fill(2, "accepted")], Standing("ok", ago(2))),
         ("refused, and nothing before", [Fill(1, "refused")], Standing("never counted")),
     ],
 )

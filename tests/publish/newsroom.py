@@ -20,6 +20,7 @@ from headcount.publish.press import print_edition
 from headcount.publish.printed import Press
 from headcount.publish.tables import files
 from headcount.store.contract import Store
+from headcount.vitals.signs import Expectation, Expected
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
@@ -56,6 +57,24 @@ NOTES = (
 )
 Outputs = Callable[[Edition], Iterator[AnyFile]]
 NOT_COUNTED = {"youtube/lab", *ARCHIVED}
+CADENCES = {"hourly": Cadence("1h", ZoneInfo(ZONE)), "daily": Cadence("1d", ZoneInfo(ZONE))}
+EXPECTED = Expectation(
+    accounts=tuple(
+        Expected(
+            key=key,
+            unit=entry.unit,
+            platform=entry.platform,
+            period=None if key in NOT_COUNTED else HOUR,
+            archived=ARCHIVED.get(key),
+            public=entry.visibility == "public",
+            job="" if key in NOT_COUNTED else "hourly",
+        )
+        for key, entry in ENTRIES.items()
+    ),
+    jobs=CADENCES,
+    targets=("web",),
+    sources={"twitter": ("api", "page")},
+)
 
 
 class Newsroom:
@@ -96,13 +115,14 @@ class Newsroom:
             store=self.store,
             changes=self.store.changes(self.press.mark if mark is None else mark),
             periods={key: HOUR for key in ENTRIES if key not in NOT_COUNTED},
-            cadences={"hourly": Cadence("1h", ZoneInfo(ZONE)), "daily": Cadence("1d", ZoneInfo(ZONE))},
+            cadences=CADENCES,
             spans=self.store.spans(),
             licence="CC0-1.0",
             homepage="https://example.gov",
             links={"twitter/dot": "https://x.com/DOT"},
             annotations=NOTES,
             departed=(GONE,),
+            expected=EXPECTED,
         )
 
     def publish(self, at: datetime = NOON + HOUR, *only: Outputs) -> None:

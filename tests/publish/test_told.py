@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headcount.model import ACCEPTED, Account, Count
+from headcount.model import ACCEPTED, Account, Count, Reason
+from headcount.publish.outputs.accounts import accounts_json
 from headcount.publish.outputs.annotations import annotation_list
 from headcount.publish.outputs.corrections import corrections
 from headcount.publish.outputs.gaps import gaps
 from headcount.publish.outputs.health import health as health_json
+from headcount.store.noticing import Attended, Delivered
 from headcount.store.nouns import Entered
 from headcount.store.open import open_store
 from tests.publish.newsroom import DAY, HELD, HOUR, MINUTE, NOON, Newsroom
@@ -220,7 +222,7 @@ def test_how_each_account_is_since_when_and_why(newsroom: Newsroom) -> None:
         "unit_id": "1",
         "platform": "twitter",
         "metric": "followers",
-        "health": "fresh",
+        "health": "ok",
         "since": "2026-11-20T12:01:00Z",
         "reason": None,
         "taken_at": "2026-11-20T12:01:00Z",
@@ -233,9 +235,9 @@ def test_how_each_account_is_since_when_and_why(newsroom: Newsroom) -> None:
         key: (each["health"], each["since"], each["reason"]) for key, each in found.items() if key != "twitter/dot"
     } == {
         "facebook/dot": ("never counted", None, None),
-        "storify/dot": ("absent", "2026-11-20T12:01:00Z", "retired"),
+        "storify/dot": ("retired", "2026-11-20T12:01:00Z", "retired"),
         "twitter/lab": ("failing", "2026-11-20T08:01:00Z", "blocked"),
-        "twitter/rival": ("absent", "2026-01-24T12:00:00Z", "archived"),
+        "twitter/rival": ("retired", "2026-01-24T12:00:00Z", "archived"),
         "youtube/lab": ("absent", None, "not_counted"),
     }
     assert (found["twitter/lab"]["taken_at"], found["twitter/lab"]["stale_after"]) == ("2026-11-20T07:01:00Z", None)
@@ -247,12 +249,57 @@ def test_how_many_are_well_is_told_in_all_and_by_platform(newsroom: Newsroom) ->
     newsroom.publish(NOON + HOUR, health_json)
     found = newsroom.document("health.json")
     assert found["counts"] == {
-        "fresh": 1, "stale": 0, "failing": 0, "awaiting review": 1, "absent": 2, "never counted": 2,
+        "ok": 1, "degraded": 0, "stale": 0, "failing": 0, "held": 1, "retired": 1, "absent": 1, "never counted": 2,
     }  # fmt: skip
-    assert found["platforms"]["twitter"] == {"fresh": 1, "awaiting review": 1, "absent": 1}
+    assert found["platforms"]["twitter"] == {"ok": 1, "held": 1, "retired": 1}
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(1, "fresh"), (2, "fresh"), (3, "stale")])
+def test_how_platforms_jobs_and_targets_are_is_told_too(newsroom: Newsroom) -> None:
+    newsroom.say("twitter/dot", 1000)
+    newsroom.say("facebook/dot", "blocked")
+    newsroom.store.delivered([Delivered("web", NOON, "/srv/secret cannot be written")])
+    newsroom.publish(NOON + HOUR, health_json)
+    found = newsroom.document("health.json")
+    assert {each["platform"]: each["health"] for each in found["platform_health"]} == {
+        "twitter": "ok", "facebook": "failing", "storify": "never", "youtube": "ok",
+    }  # fmt: skip
+    assert {each["job"]: (each["health"], each["due"]) for each in found["jobs"]} == {
+        "hourly": ("failing", "2026-11-20T14:00:00Z"), "daily": ("never", "2026-11-21T05:00:00Z"),
+    }  # fmt: skip
+    assert found["targets"] == [
+        {"target": "web", "health": "failing", "delivered_at": None, "since": "2026-11-20T12:00:00Z"}
+    ]
+    assert found["stale_after"] == "2026-11-20T15:00:00Z"
+
+
+@pytest.mark.parametrize("reason", ["bad_credentials", "missing_permission", "payment_required", "quota_exhausted"])
+def test_a_reason_that_says_something_of_a_credential_is_told_by_another_word(
+    newsroom: Newsroom, reason: Reason
+) -> None:
+    newsroom.say("twitter/dot", reason)
+    newsroom.publish(NOON + HOUR, health_json)
+    assert health(newsroom)["twitter/dot"]["reason"] == "not_available"
+    assert reason not in newsroom.bytes("health.json").decode()
+
+
+def test_an_account_whose_best_source_fails_is_degraded(newsroom: Newsroom) -> None:
+    newsroom.say("twitter/dot", 1000, source="page")
+    run = newsroom.store.begin("hourly", NOON, NOON)
+    newsroom.store.attend(run.id, [Attended("twitter", "api", 0, 0, 1, "bad_credentials", "HTTP 401")], NOON)
+    newsroom.publish(NOON + HOUR, health_json)
+    found = health(newsroom)["twitter/dot"]
+    assert (found["health"], found["reason"], found["stale_after"]) == ("degraded", "fallback", "2026-11-20T14:01:00Z")
+
+
+def test_each_account_is_listed_with_how_often_it_is_counted(newsroom: Newsroom) -> None:
+    newsroom.publish(NOON + HOUR, accounts_json)
+    units = newsroom.document("accounts.json")["units"]
+    found = {each["key"]: each for each in (*units[0]["accounts"], *units[0]["children"][0]["accounts"])}
+    assert (found["twitter/dot"]["counted_by"], found["twitter/dot"]["counted_every_minutes"]) == ("hourly", 60)
+    assert (found["youtube/lab"]["counted_by"], found["youtube/lab"]["counted_every_minutes"]) == (None, None)
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, "ok"), (2, "ok"), (3, "stale")])
 def test_an_account_is_stale_from_the_time_that_was_said(newsroom: Newsroom, hours: int, expected: str) -> None:
     newsroom.say("twitter/dot", 1000)
     newsroom.publish(NOON + hours * HOUR, health_json)

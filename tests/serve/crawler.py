@@ -16,7 +16,6 @@ VARIANTS = {
 }
 REFUSED = (
     "/",
-    "/metrics",
     f"{BASE}/nowhere",
     f"{BASE}/v1/nowhere",
     f"{BASE}/v1/units?nonsense=1",
@@ -57,7 +56,7 @@ async def crawl(client: httpx.AsyncClient) -> AsyncIterator[Page]:
     series = [f"series/daily/{key}.csv" for key in keys] + [f"series/hourly/{key}/2026.csv" for key in keys]
     documents = ["", "datapackage.json", "v1/openapi.json"]
     visits = [
-        "/healthz", BASE, *REFUSED, *addresses_of(keys),
+        "/healthz", "/metrics", BASE, *REFUSED, *addresses_of(keys),
         *(f"{BASE}/{name}" for name in (*documents, *files, *series)),
     ]  # fmt: skip
     for address in visits:

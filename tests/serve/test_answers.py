@@ -57,7 +57,7 @@ async def test_an_account_has_its_newest_counts_its_changes_and_its_health(clien
         1680,
         7200,
     )
-    assert found["health"]["health"] == "fresh"
+    assert found["health"]["health"] == "ok"
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,23 @@ async def test_the_health_says_why_and_how_many_are_how(client: httpx.AsyncClien
     assert (lab["counted_at"], lab["since"]) == ("2026-10-15T15:01:00Z", "2026-10-15T16:01:00Z"), (
         "the first miss of many"
     )
-    assert how["twitter/old"] == ("absent", "archived")
+    assert how["twitter/old"] == ("retired", "archived")
     assert how["youtube/never"] == ("never counted", None)
     assert found["totals"] == {
-        "fresh": 4, "stale": 0, "failing": 1, "awaiting review": 0, "absent": 1, "never counted": 2
+        "ok": 4, "degraded": 0, "stale": 0, "failing": 1, "held": 0, "retired": 1, "absent": 0, "never counted": 2
     }  # fmt: skip
+
+
+async def test_the_health_says_how_platforms_jobs_and_targets_are(client: httpx.AsyncClient) -> None:
+    found = await ask(client, "health")
+    assert {each["platform"]: each["health"] for each in found["platforms"]} == {
+        "twitter": "ok", "facebook": "ok", "mastodon": "ok", "youtube": "never",
+    }  # fmt: skip
+    assert [(each["job"], each["health"]) for each in found["jobs"]] == [("hourly", "failing")], (
+        "a run was never finished, and daily has never run"
+    )
+    assert [(each["target"], each["health"]) for each in found["targets"]] == [("web", "ok")]
+    assert "sources" not in found
 
 
 async def test_a_run_says_what_it_came_to(client: httpx.AsyncClient) -> None:

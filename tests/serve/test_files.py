@@ -56,6 +56,7 @@ async def test_every_file_that_the_data_package_names_can_be_fetched(client: htt
 @pytest.mark.parametrize(
     ("name", "media"),
     [
+        ("status.html", "text/html; charset=utf-8"),
         ("daily.csv", "text/csv; charset=utf-8"),
         ("accounts.json", "application/json"),
         ("parquet/readings/year=2026/month=11/readings.parquet", "application/vnd.apache.parquet"),

@@ -86,7 +86,6 @@ MISSING = [
     f"{BASE}/series/daily/twitter",
     f"{BASE}//etc/passwd",
     "/",
-    "/metrics",
     "/etc/passwd",
     "/%ff%fe",
     "//",

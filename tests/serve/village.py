@@ -155,5 +155,8 @@ class Village:
             base_path=settings.serve.base_path,
             origins=settings.serve.cors_origins,
             periods={"hourly": HOUR, "daily": DAY},
+            cadences={name: settings.cadence(job) for name, job in settings.jobs.items()},
+            targets=("web",),
+            sources={"twitter": ("api", "page")},
             clock=self.clock,
         )

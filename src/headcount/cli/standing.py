@@ -1,19 +1,23 @@
-"""How an account stands: its newest count, what it changed by, and whether it is well."""
+"""How an account stands: its newest count, what it changed by, and how it is."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
 from headcount.measure.growth import change
-from headcount.measure.health import Health, health
+from headcount.measure.health import Health
 from headcount.model import HEADLINE
 from headcount.pipeline.house import House
 from headcount.pipeline.notices import what_to_do
-from headcount.store.reader import Row, Shown
+from headcount.store.reader import Shown
+from headcount.vitals.signs import AccountSigns, Vitals
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+Counts = Mapping[str, Shown]
 
 
 class Standing(Struct, frozen=True):
@@ -31,46 +35,47 @@ class Standing(Struct, frozen=True):
     source: str = ""
     advice: str = ""
     """What to do about it, where a person has to."""
+    since: datetime | None = None
+    """Of an ok, degraded or stale one its newest count; of any other when it began to be so (UTC)."""
+    stale_after: datetime | None = None
+    """From when on one that is counted is stale, unless it is counted again (UTC)."""
 
 
-def standings(house: House) -> list[Standing]:
+def standings(house: House, vitals: Vitals) -> list[Standing]:
     """Of every account of the roster, by each of its lines in force, in its order."""
-    at = house.clock.now()
-    now, day_ago, week_ago = (_shown(house, moment) for moment in (at, at - DAY, at - WEEK))
-    newest = {row.key: row for row in house.store.newest(at) if row.metric == HEADLINE}
+    now, day_ago, week_ago = (_shown(house, vitals.at - ago) for ago in (timedelta(), DAY, WEEK))
+    signs = {each.key: each for each in vitals.accounts}
+    found = (_standing(entry.unit, signs[account.key]) for entry, account in house.current())
     return [
-        _standing(
-            _known(house, Standing(account.key, entry.unit)),
-            newest.get(account.key),
-            [each.get(account.key) for each in (now, day_ago, week_ago)],
-            at,
-        )
-        for entry, account in house.current()
+        _with_counts(each, [counts.get(each.account) for counts in (now, day_ago, week_ago)], vitals.at)
+        for each in found
     ]
 
 
-def _known(house: House, who: Standing) -> Standing:
-    """What is known before its counts are looked at."""
-    closed = house.archived(who.account)
-    return structs.replace(who, health="absent", reason="archived") if closed else who
-
-
-def _shown(house: House, at: datetime) -> dict[str, Shown]:
+def _shown(house: House, at: datetime) -> Counts:
     return {each.key: each for each in house.store.latest(at) if each.metric == HEADLINE}
 
 
-def _standing(who: Standing, row: Row | None, counts: list[Shown | None], at: datetime) -> Standing:
-    """The standing of an account by its newest fill and its counts of now, a day and a week ago."""
+def _standing(unit: str, signs: AccountSigns) -> Standing:
+    passed_on = signs.reason == "renamed_or_reused"
+    return Standing(
+        signs.key,
+        unit,
+        health=signs.health,
+        reason=signs.reason,
+        advice=f"its handle answers with another account: {what_to_do(signs.key)}" if passed_on else "",
+        since=signs.since,
+        stale_after=signs.stale_after,
+    )
+
+
+def _with_counts(each: Standing, counts: list[Shown | None], at: datetime) -> Standing:
+    """With its counts of now, a day and a week ago."""
     now, day_ago, week_ago = counts
-    status, reason = (row.status, row.reason) if row else (None, None)
-    well = health(now.taken_at if now else None, status, reason, DAY, at)
-    known = who if who.reason else structs.replace(who, health=well, reason=reason or "")
-    if known.reason == "renamed_or_reused":
-        known = structs.replace(known, advice=f"its handle answers with another account: {what_to_do(who.account)}")
     if now is None:
-        return known
+        return each
     return structs.replace(
-        known,
+        each,
         count=now.count,
         granularity=now.granularity,
         taken_at=now.taken_at,

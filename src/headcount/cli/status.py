@@ -1,42 +1,98 @@
-"""`headcount status`: how every account stands."""
+"""`headcount status`: how every account stands, and what is wrong."""
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
+from msgspec import Struct
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from headcount.cli import opening
+from headcount.cli.amiss import amiss
 from headcount.cli.parser import Session
+from headcount.cli.parts import age, parts
 from headcount.cli.standing import Standing, standings
+from headcount.pipeline.expecting import vitals
+from headcount.vitals.signs import JobSigns, PlatformSigns, SourceSigns, TargetSigns, Vitals
+from headcount.vitals.words import HEALTH
 
 WIDE = 140
 """Columns of the table where it is not read on a terminal."""
 
 
+class Whole(Struct, frozen=True):
+    """How everything is, as one document."""
+
+    at: datetime
+    accounts: list[Standing]
+    platforms: tuple[PlatformSigns, ...]
+    sources: tuple[SourceSigns, ...]
+    jobs: tuple[JobSigns, ...]
+    targets: tuple[TargetSigns, ...]
+    tokens: Mapping[str, date]
+    """The last days of credentials, as far as they are known."""
+
+
 @click.command("status")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document: a list of the accounts.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Platforms, sources, jobs, targets and tokens too, those that are well included.",
+)
 @click.pass_obj
-def command(session: Session, as_json: bool) -> None:
-    """Each account's newest count, its age, what it changed by in a day and a week, and whether it is well.
+def command(session: Session, as_json: bool, everything: bool) -> None:
+    """Each account's newest count, its age, what it changed by in a day and a week, and how it is.
+
+    Below stands what is wrong with platforms, sources, jobs and targets, and what to do about it. With --all, the JSON
+    document is an object: `accounts` is the list, and the others stand beside it.
 
     Example: headcount status
     """
     with opening.house(session) as house:
-        found = standings(house)
-        at = house.clock.now()
+        signs = vitals(house)
+        found = standings(house, signs)
+        zone, expiries = ZoneInfo(house.settings.organization.timezone), house.settings.expiries
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        document = _whole(found, signs, expiries) if everything else found
+        click.echo(msgspec.json.format(msgspec.json.encode(document)).decode())
     else:
-        console().print(_table(found, at))
-        for each in found:
-            if each.advice:
-                click.echo(f"{each.account}: {each.advice}")
+        _print([_table(found, signs.at), *(parts(signs, expiries) if everything else ())])
+        _say(
+            [
+                *(f"{each.account}: {each.advice}" for each in found if each.advice),
+                *amiss(signs, expiries, zone),
+                *_reviews(found),
+            ]
+        )
+
+
+def _whole(found: list[Standing], signs: Vitals, expiries: Mapping[str, date]) -> Whole:
+    return Whole(signs.at, found, signs.platforms, signs.sources, signs.jobs, signs.targets, expiries)
+
+
+def _print(tables: list[Table]) -> None:
+    for table in tables:
+        console().print(table)
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _reviews(found: list[Standing]) -> Iterator[str]:
+    """What a person has to decide about."""
+    if held := sum(each.health == "held" for each in found):
+        yield f"awaiting review: {held}; `headcount review` lists what has to be decided"
 
 
 def console() -> Console:
@@ -58,24 +114,21 @@ def _table(standings: list[Standing], at: datetime) -> Table:
 
 def _cells(each: Standing, at: datetime) -> tuple[str, ...]:
     count = f"{each.count:,}{_roundness(each)}" if each.count is not None else "-"
-    age = _age(at - each.taken_at) if each.taken_at else "-"
-    return each.account, count, age, _signed(each.change_24h), _signed(each.change_7d), _words(each)
+    old = age(at - each.taken_at) if each.taken_at else "-"
+    return each.account, count, old, _signed(each.change_24h), _signed(each.change_7d), _words(each, at)
 
 
 def _roundness(each: Standing) -> str:
     return f" (to {each.granularity:,})" if each.granularity and each.granularity > 1 else ""
 
 
-def _words(each: Standing) -> str:
-    return f"{each.health}: {each.reason.replace('_', ' ')}" if each.reason else each.health
+def _words(each: Standing, at: datetime) -> str:
+    """As `failing for 3 h: not found`; how long ago a good count was taken stands in its own column."""
+    word = HEALTH[each.health]
+    if each.since and each.health in {"failing", "held"}:
+        word = f"{word} for {age(at - each.since)}"
+    return f"{word}: {each.reason.replace('_', ' ')}" if each.reason not in {"", each.health} else word
 
 
 def _signed(number: int | None) -> str:
     return "-" if number is None else f"{number:+,}"
-
-
-def _age(age: timedelta) -> str:
-    minutes = int(age.total_seconds() // 60)
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 2880 else f"{minutes // 1440} d"

@@ -17,6 +17,10 @@ from headcount.model import Entry, Unit
 from headcount.publish.file import AnyFile
 from headcount.publish.schema import Schema
 from headcount.store.reader import Changes, Column, Reader, Shown
+from headcount.vitals.everybody import everybody
+from headcount.vitals.jobs import next_edition
+from headcount.vitals.signs import Expectation, Vitals
+from headcount.vitals.take import take
 
 
 class Listed(Struct, frozen=True):
@@ -90,6 +94,8 @@ class Edition(Struct, frozen=True, dict=True):
     """The days of the first and the last slot of every account that was ever counted, or asked about, by key."""
     platforms: tuple[str, ...] = ()
     """The short names of all that there are."""
+    names: Mapping[str, str] = {}
+    """What people call the platforms, by short name."""
     licence: str = ""
     """Under which the data are given away."""
     homepage: str = ""
@@ -100,6 +106,8 @@ class Edition(Struct, frozen=True, dict=True):
     """Those who have left the roster or whose last line is over, and whose listing is known; internal ones are left out too."""
     dormant: tuple[Listed, ...] = ()
     """The lines of the roster that are over or to come: they show nothing, but may hide."""
+    expected: Expectation = Expectation(accounts=(), jobs={})
+    """What should be there, internal accounts included."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -115,6 +123,16 @@ class Edition(Struct, frozen=True, dict=True):
         """The day before an account, or anyone, was counted first."""
         spans = self.spans.values() if key is None else [self.spans[key]]
         return min((first for first, _ in spans), default=self.today) - timedelta(days=1)
+
+    @cached_property
+    def vitals(self) -> Vitals:
+        """How everything is, as everybody may know it."""
+        return everybody(take(self.store, self.expected, self.at))
+
+    @property
+    def stale_after(self) -> datetime | None:
+        """When the next edition is there at the latest (UTC); None: nobody knows of one."""
+        return next_edition(self.expected.jobs.values(), self.at)
 
     @cached_property
     def internal(self) -> frozenset[str]:

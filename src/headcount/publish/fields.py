@@ -15,7 +15,11 @@ COUNT = Field("count", "integer", "People; empty where there is no count, which 
 GRANULARITY = Field(
     "granularity", "integer", "How finely the count is known: 1 is exact, 1000 is to the thousand", minimum=1
 )
-SOURCE = Field("source", "string", "What counted: api, page, import, manual, ...; `simulated` is made up by the demo")
+SOURCE = Field(
+    "source",
+    "string",
+    "What counted: api, page, import, manual, ...; `reparsed-` was read later, from a reply that was kept; `simulated` is made up by the demo",
+)
 TAKEN_AT = Field("taken_at", "datetime", "When it was counted (UTC)")
 NET = Field("net", "integer", "The change since the end of the period before; empty where it would be a guess")
 PER_CENT = Field("per_cent", "number", "The same, in per cent of the count before")

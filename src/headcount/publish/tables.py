@@ -9,10 +9,13 @@ from headcount.publish.file import AnyFile
 from headcount.publish.outputs import all_social_data, corrections, daily, lists, monthly, readings, series
 from headcount.publish.outputs import annotations as noted
 from headcount.publish.outputs.accounts import accounts_json
+from headcount.publish.outputs.digest import digests
+from headcount.publish.outputs.feed import feed
 from headcount.publish.outputs.gaps import gaps
 from headcount.publish.outputs.health import health
 from headcount.publish.outputs.latest import latest_json
 from headcount.publish.outputs.parquet import parquet
+from headcount.publish.outputs.status_page import status_page
 from headcount.publish.outputs.wide import wide_tables
 
 OUTPUTS = (
@@ -51,7 +54,18 @@ OUTPUTS = (
     Output("parquet/", "the readings in columns, by year and month", parquet),
     Output("accounts.json", "the units and their accounts, as a tree, and those who have left", accounts_json),
     Output("latest.json", "the newest counts with their changes over a day, a week and a month", latest_json),
-    Output("health.json", "which accounts are being counted, which are not, since when and why", health),
+    Output("health.json", "how accounts, platforms, jobs and targets are, since when and why", health),
+    Output(
+        "status.html",
+        "how the counting is, for everybody who looks: a page that says by itself when it is stale",
+        status_page,
+    ),
+    Output(
+        "digest.html",
+        "the report of the newest week that is over, as a page; `digest/2026-W47.html` are earlier ones",
+        digests,
+    ),
+    Output("events.atom", "what happened, as a feed: milestones, unusual changes, outages, corrections", feed),
     Output("gaps.json", "every slot of a job that has no public count, and why", gaps),
     Output(
         "annotations.csv",

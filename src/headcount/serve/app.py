@@ -23,6 +23,8 @@ from headcount.serve.serving import Serving
 
 LOG = logging.getLogger("headcount.serve")
 
+METRICS = "/metrics"
+
 Handle = Callable[[AnyRequest], Awaitable[Reply]]
 
 
@@ -36,6 +38,7 @@ def application(serving: Serving) -> App:
     base = serving.base_path
     handlers = [
         _at("/healthz", service.alive),
+        *([_at(METRICS, service.figures)] if serving.has_metrics else []),
         *(_at(f"{base}/v1{each.path}".replace("}", ":str}"), partial(service.answer, each)) for each in ROUTES),
         _at(f"{base}/v1/openapi.json", service.describe),
         _at(base or "/", service.list_files),
@@ -48,7 +51,7 @@ def application(serving: Serving) -> App:
         openapi_config=None,
         logging_config=None,
     )
-    return Cors(Door(cast(App, litestar), serving.patience), serving.origins)
+    return Cors(Door(cast(App, litestar), serving.patience), serving.origins, not_for_pages=METRICS)
 
 
 def _at(path: str, handle: Handle) -> HTTPRouteHandler:

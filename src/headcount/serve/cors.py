@@ -18,13 +18,14 @@ EXPOSED = (b"Access-Control-Expose-Headers", b"Content-Range, ETag")
 class Cors:
     """Adds to every answer what browsers want to know, errors and preflights included."""
 
-    def __init__(self, app: App, origins: Iterable[str]) -> None:
-        self._app = app
+    def __init__(self, app: App, origins: Iterable[str], not_for_pages: str = "") -> None:
+        """`not_for_pages`: the path of what no page of another origin may read."""
+        self._app, self._not_for_pages = app, not_for_pages
         self._origins = frozenset(origin.encode() for origin in origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] == self._not_for_pages:
             await self._app(scope, receive, send)
             return
         said = self._headers(scope["headers"], preflight=scope["method"] == "OPTIONS")

@@ -19,7 +19,7 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <h1>{title}</h1>
 <p>How many people follow each account, counted by headcount. An empty cell is a missing count, never zero.
-Published {printed_at}.
+Published {printed_at}. <a href="status.html">How the counting is</a>.
 <h2>Files</h2>
 <ul>
 {files}

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from litestar import Response
 
+from headcount.metrics.exposition import form_for
 from headcount.publish.delivery.headers import FOR_A_MINUTE
 from headcount.serve import openapi, page
 from headcount.serve.alive import alive
@@ -15,9 +16,10 @@ from headcount.serve.asgi import ASKED
 from headcount.serve.asking import question
 from headcount.serve.desk import Desk
 from headcount.serve.document import Whole
+from headcount.serve.figures import FRESH, View, for_everybody
 from headcount.serve.files import Files
 from headcount.serve.problem import Problem
-from headcount.serve.reply import AnyRequest, Reply, reply
+from headcount.serve.reply import AnyRequest, Reply, reply, sent
 from headcount.serve.route import Route
 from headcount.serve.routes import ROUTES
 from headcount.serve.serving import Serving
@@ -76,6 +78,14 @@ class Service:
         status = 200 if msgspec.json.decode(found)["status"] == "ok" else 503
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         return Response(found, status_code=status, headers=headers)
+
+    async def figures(self, request: AnyRequest) -> Reply:
+        """The figures for Prometheus that everybody may know; they are worked out every few seconds at most."""
+        form = form_for(sent(request, "accept"))
+        view = View(self._serving, self._stand.newest(), self._reader)
+        made_in = int(self._serving.clock.now().timestamp()) // FRESH
+        made = await self._workshop.made(("figures", form.media, made_in), lambda: form.written(for_everybody(view)))
+        return await reply(request, Whole(made, form.media, "no-store", self._workshop))
 
 
 def _path(request: AnyRequest) -> str:

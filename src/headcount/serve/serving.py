@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from headcount.clock import SYSTEM, Clock
 from headcount.store.reader import Reader
+from headcount.vitals.signs import Slots
 
 
 class Serving(Struct, frozen=True):
@@ -22,11 +23,19 @@ class Serving(Struct, frozen=True):
     timezone: str
     """Whose days are meant where a question names no zone."""
     base_path: str = "/api/social-media"
-    """Of everything but `/healthz`; empty, or a slash and more."""
+    """Of everything but `/healthz` and `/metrics`; empty, or a slash and more."""
     origins: tuple[str, ...] = ("*",)
     """Whose pages may read it; `*`: anyone's."""
     periods: Mapping[str, timedelta] = {}
     """How often each job counts, by its name."""
+    cadences: Mapping[str, Slots] = {}
+    """The slots of each job."""
+    targets: tuple[str, ...] = ()
+    """Where files are published, by name."""
+    sources: Mapping[str, tuple[str, ...]] = {}
+    """The sources of each platform that can be asked, best first."""
+    has_metrics: bool = True
+    """Whether everybody may have the figures for Prometheus, at `/metrics`."""
     max_age: timedelta = timedelta(days=7)
     """A count older than this is in no total."""
     patience: float = 30.0

@@ -37,6 +37,8 @@ class Expected(Struct, frozen=True, kw_only=True):
     archived: datetime | None = None
     """From when on a person says that it is no longer counted (UTC)."""
     public: bool = True
+    job: str = ""
+    """The job that counts it most often; empty: none is to count it, or nobody knows which."""
 
 
 class Expectation(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,8 @@ class Expectation(Struct, frozen=True, kw_only=True):
     accounts: tuple[Expected, ...]
     jobs: Mapping[str, Slots]
     targets: tuple[str, ...] = ()
+    sources: Mapping[str, tuple[str, ...]] = {}
+    """The sources of each platform that can be asked, best first."""
 
 
 class AccountSigns(Struct, frozen=True, kw_only=True):
@@ -73,7 +77,7 @@ class AccountSigns(Struct, frozen=True, kw_only=True):
 
 
 class SourceSigns(Struct, frozen=True, kw_only=True):
-    """How one way of asking a platform is, by the newest run that used it."""
+    """How one way of asking a platform is, by the newest run of a job that asked the platform, if that used it."""
 
     platform: str
     source: str
@@ -91,7 +95,7 @@ class PlatformSigns(Struct, frozen=True, kw_only=True):
 
     platform: str
     health: Working
-    """failing: none of its accounts that can be counted is; stale: some are not counted of late."""
+    """failing: it gives nobody a count; stale: some who have one to give were not counted of late; never: nobody was yet."""
     accounts: Mapping[str, int]
     """How many are how."""
     since: datetime | None = None
@@ -103,11 +107,12 @@ class JobSigns(Struct, frozen=True, kw_only=True):
 
     job: str
     health: Working
-    """stale: for two of its slots no run has come to its end; failing: its runs begin and do not end."""
+    """failing: a run of a slot that is over has not come to its end, and none after it has; stale: two whole slots have
+    passed without a run that did."""
     since: datetime | None
     """When its newest whole run ended (UTC)."""
     due: datetime
-    """When the slot ends that it has not run for yet, or the current one (UTC)."""
+    """When the slot ends that follows the newest one with a whole run, or the current one where there is none (UTC)."""
 
 
 class TargetSigns(Struct, frozen=True, kw_only=True):

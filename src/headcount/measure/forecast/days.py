@@ -27,6 +27,8 @@ class Day(Struct, frozen=True):
     date: date
     count: int
     granularity: int = 1
+    source: str = ""
+    """What counted; counts of different sources are not continued by one another."""
 
 
 Ground = Literal["too few counts", "too many gaps", "stale", "rounded too coarsely", "does not move", "target passed"]
@@ -40,12 +42,23 @@ class NotForecastable(Struct, frozen=True):
 
 
 def usable(days: Iterable[Day], today: date) -> list[Day]:
-    """The days of the window up to `today` whose count is as fine as the newest one."""
+    """The days of the window up to `today` whose count is as fine as the newest one, of one source.
+
+    That is the newest one's source, unless it has too few of them and an earlier one has enough: for a day on which
+    another source had to stand in, the forecast stays what it was.
+    """
     known = [day for day in days if day.date <= today]
     if not known:
         return []
     newest = known[-1]
-    return [day for day in known if newest.date - day.date < WINDOW and day.granularity == newest.granularity]
+    as_fine = [day for day in known if newest.date - day.date < WINDOW and day.granularity == newest.granularity]
+    of_one = {each: [day for day in as_fine if day.source == each] for each in _sources(as_fine)}
+    return next((days for days in of_one.values() if len(days) >= FEWEST), of_one[newest.source])
+
+
+def _sources(days: Sequence[Day]) -> Iterable[str]:
+    """Newest first."""
+    return dict.fromkeys(day.source for day in reversed(days))
 
 
 def objection(days: Sequence[Day], target: int, today: date) -> NotForecastable | None:

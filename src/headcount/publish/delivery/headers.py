@@ -8,6 +8,7 @@ from typing import Literal
 Encoding = Literal["gzip", "identity"]
 
 _TEXTS = {
+    ".atom": "application/atom+xml",
     ".csv": "text/csv; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",

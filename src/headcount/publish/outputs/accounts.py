@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from headcount.model import Unit
 from headcount.publish.edition import Departed, Edition, Listed
 from headcount.publish.encode import json_bytes, stamp
 from headcount.publish.file import AnyFile, File
+from headcount.vitals.signs import Expected
 
 
 class AccountShape(Struct):
@@ -26,6 +28,10 @@ class AccountShape(Struct):
     relation: str
     archived_since: str | None
     """From when on it is no longer counted."""
+    counted_by: str | None = None
+    """The job that counts it most often; null: none is to count it."""
+    counted_every_minutes: int | None = None
+    """How often that is."""
 
 
 class DepartedShape(Struct):
@@ -77,8 +83,9 @@ def accounts_json(edition: Edition) -> Iterator[AnyFile]:
 
 def _accounts(edition: Edition) -> AccountsShape:
     accounts: dict[str, list[AccountShape]] = {}
+    expected = {each.key: each for each in edition.expected.accounts}
     for each in edition.public():
-        accounts.setdefault(each.entry.unit, []).append(_account(edition, each))
+        accounts.setdefault(each.entry.unit, []).append(_account(edition, each, expected.get(each.key)))
     ids = {unit.id for unit in edition.units}
     children: dict[str | None, list[Unit]] = {}
     for unit in edition.units:
@@ -92,8 +99,8 @@ def _accounts(edition: Edition) -> AccountsShape:
     )
 
 
-def _account(edition: Edition, listed: Listed) -> AccountShape:
-    entry = listed.entry
+def _account(edition: Edition, listed: Listed, expected: Expected | None) -> AccountShape:
+    entry, period = listed.entry, expected.period if expected else None
     return AccountShape(
         key=listed.key,
         platform=entry.platform,
@@ -105,6 +112,8 @@ def _account(edition: Edition, listed: Listed) -> AccountShape:
         group=entry.group,
         relation=entry.relation,
         archived_since=stamp(listed.archived_since) if listed.archived_since else None,
+        counted_by=expected.job or None if expected else None,
+        counted_every_minutes=period // timedelta(minutes=1) if period else None,
     )
 
 

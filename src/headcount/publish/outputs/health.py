@@ -1,21 +1,20 @@
-"""`health.json`: which accounts are being counted, and which are not: since when and why."""
+"""`health.json`: how everything is: accounts, platforms, jobs and targets, since when and why."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import get_args
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from headcount.measure.health import PATIENCE, Health, Standing, standing
+from headcount.measure.health import Health
 from headcount.model import HEADLINE
-from headcount.publish.edition import Edition, Listed
+from headcount.publish.edition import Edition
 from headcount.publish.encode import json_bytes, stamp
 from headcount.publish.file import AnyFile, File
-from headcount.store.reader import Attempt, Shown
+from headcount.vitals.signs import AccountSigns, JobSigns, PlatformSigns, TargetSigns, Vitals, Working
 
 HOUR = timedelta(hours=1)
 
@@ -28,21 +27,59 @@ class AccountHealth(Struct):
     platform: str
     metric: str
     health: Health
-    """fresh: counted as often as it should be; stale: it was, but not of late; failing: nobody could say; awaiting review:
-    the newest count is in doubt; absent: there is none to be had, and everyone knows why; never counted: not yet."""
+    """ok: counted as often as it should be; degraded: so too, but not as well as it could be; stale: it was counted, but not
+    of late; failing: nobody could say; held: its newest count awaits review; retired: it is closed; absent: it has no count
+    to give, and everyone knows why; never counted: not yet."""
     since: str | None
-    """When its newest count was taken, if it is fresh or stale; else when it began to be as it is."""
+    """When its newest count was taken, if it is ok, degraded or stale; else when it began to be as it is."""
     reason: str | None
-    """Of one that is failing or absent: a miss's reason, `archived`, or `not_counted`: no job is to count it."""
+    """Of one that is failing, retired or absent: a miss's reason, `archived`, `not_counted`: no job is to count it, or
+    `not_available`: the platform does not let us ask. Of a degraded one: `fallback`: its best source fails, and another is
+    used; or `rounded`: its count was known more finely before."""
     stale_after: str | None
-    """From when on a fresh one is stale, unless it is counted again meanwhile."""
-    taken_at: str | None = None
+    """From when on one is stale, unless it is counted again meanwhile."""
+    taken_at: str | None
     """When the newest count that is shown was taken."""
-    age_hours: float | None = None
+    age_hours: float | None
     """How old that was when this was published."""
-    source: str | None = None
-    rounded_to: int | None = None
+    source: str | None
+    rounded_to: int | None
     """Where the newest count is known less than exactly."""
+
+
+class PlatformHealth(Struct):
+    """How a platform is: as its accounts are."""
+
+    platform: str
+    health: Working
+    """ok; stale: some who have a count to give were not counted of late; failing: it gives nobody a count; never: it never did."""
+    counted_at: str | None
+    """When anyone on it was counted last."""
+    accounts: dict[str, int]
+    """How many are how; what there is none of is left out."""
+
+
+class JobHealth(Struct):
+    """How a job is, by its runs."""
+
+    job: str
+    health: Working
+    """ok; stale: two whole slots have passed without a whole run; failing: a run did not come to its end; never: it never ran."""
+    ran_at: str | None
+    """When its newest whole run ended."""
+    due: str
+    """By when the next should have."""
+
+
+class TargetHealth(Struct):
+    """How a target is, by what was delivered to it; this edition, which is on its way, is not counted."""
+
+    target: str
+    health: Working
+    """ok; stale: nothing was delivered for two slots; failing: it could not be written; never: nothing was delivered yet."""
+    delivered_at: str | None
+    since: str | None
+    """When it was written last or, if it is failing, since when it is."""
 
 
 class HealthShape(Struct):
@@ -50,87 +87,72 @@ class HealthShape(Struct):
 
     organization: str
     published_at: str
+    stale_after: str | None
+    """When the next edition is there at the latest: after that, whatever is said here is of the past."""
     counts: dict[str, int]
-    """How many accounts are fresh, stale, ..."""
+    """How many accounts are ok, degraded, ..."""
     platforms: dict[str, dict[str, int]]
     """The same by platform; what there is none of is left out."""
     accounts: list[AccountHealth]
+    platform_health: list[PlatformHealth]
+    jobs: list[JobHealth]
+    targets: list[TargetHealth]
 
 
 def health(edition: Edition) -> Iterator[AnyFile]:
-    """`health.json`: of every public account of the roster."""
+    """`health.json`: of every public account of the roster, the platforms, the jobs and the targets."""
     yield File(
         name="health.json",
-        title="Which accounts are being counted, which are not, since when and why",
-        make=lambda: json_bytes(_health(edition)),
+        title="How accounts, platforms, jobs and targets are, since when and why",
+        make=lambda: json_bytes(_health(edition, edition.vitals)),
     )
 
 
-def _health(edition: Edition) -> HealthShape:
-    shown = edition.shown(edition.at)
-    fills = {key: list(found) for key, found in groupby(_recent(edition), key=lambda fill: fill.key)}
-    listed = {each.key: each for each in edition.public()}
-    accounts = [
-        _account(edition, each, fills.get(key, []), shown.get((key, HEADLINE))) for key, each in sorted(listed.items())
-    ]
-    platforms = sorted({each.platform for each in accounts})
+def _health(edition: Edition, vitals: Vitals) -> HealthShape:
     return HealthShape(
         organization=edition.organization,
         published_at=stamp(edition.at),
-        counts=dict.fromkeys(get_args(Health), 0) | _counts(accounts),
-        platforms={slug: _counts(each for each in accounts if each.platform == slug) for slug in platforms},
-        accounts=accounts,
+        stale_after=_stamp(edition.stale_after),
+        counts=dict.fromkeys(get_args(Health), 0) | _counts(vitals.accounts),
+        platforms={each.platform: dict(each.accounts) for each in vitals.platforms},
+        accounts=[_account(each, edition.at) for each in vitals.accounts],
+        platform_health=[_platform(each) for each in vitals.platforms],
+        jobs=[_job(each) for each in vitals.jobs],
+        targets=[_target(each) for each in vitals.targets],
     )
 
 
-def _recent(edition: Edition) -> Iterator[Attempt]:
-    return (fill for fill in edition.store.recent(edition.at) if fill.metric == HEADLINE)
-
-
-def _counts(accounts: Iterable[AccountHealth]) -> dict[str, int]:
+def _counts(accounts: Iterable[AccountSigns]) -> dict[str, int]:
     return dict(Counter(each.health for each in accounts))
 
 
-def _account(edition: Edition, listed: Listed, fills: Sequence[Attempt], count: Shown | None) -> AccountHealth:
-    not_due = _not_due(edition, listed)
-    stands = Standing("absent", listed.archived_since) if not_due else _standing(edition, listed, fills)
-    account = AccountHealth(
-        account=listed.key,
-        unit_id=listed.entry.unit,
-        platform=listed.entry.platform,
+def _account(each: AccountSigns, at: datetime) -> AccountHealth:
+    return AccountHealth(
+        account=each.key,
+        unit_id=each.unit,
+        platform=each.platform,
         metric=HEADLINE,
-        health=stands.health,
-        since=_stamp(stands.since),
-        reason=not_due or stands.reason,
-        stale_after=_stamp(_stale_after(edition, listed, stands)),
-    )
-    return _with_count(account, count, edition.at) if count else account
-
-
-def _with_count(account: AccountHealth, count: Shown, at: datetime) -> AccountHealth:
-    return structs.replace(
-        account,
-        taken_at=stamp(count.taken_at),
-        age_hours=round((at - count.taken_at) / HOUR, 2),
-        source=count.source,
-        rounded_to=count.granularity if count.granularity > 1 else None,
+        health=each.health,
+        since=_stamp(each.since),
+        reason=each.reason or None,
+        stale_after=_stamp(each.stale_after),
+        taken_at=_stamp(each.counted_at),
+        age_hours=round((at - each.counted_at) / HOUR, 2) if each.counted_at else None,
+        source=each.source or None,
+        rounded_to=each.granularity if each.granularity > 1 else None,
     )
 
 
-def _not_due(edition: Edition, listed: Listed) -> str | None:
-    """Why an account is not to be counted."""
-    if listed.archived_since:
-        return "archived"
-    return None if listed.key in edition.periods else "not_counted"
+def _platform(each: PlatformSigns) -> PlatformHealth:
+    return PlatformHealth(each.platform, each.health, _stamp(each.since), dict(each.accounts))
 
 
-def _standing(edition: Edition, listed: Listed, fills: Sequence[Attempt]) -> Standing:
-    return standing(fills, edition.periods[listed.key], edition.at)
+def _job(each: JobSigns) -> JobHealth:
+    return JobHealth(each.job, each.health, _stamp(each.since), stamp(each.due))
 
 
-def _stale_after(edition: Edition, listed: Listed, stands: Standing) -> datetime | None:
-    counted = stands.since if stands.health in {"fresh", "stale"} else None
-    return counted and counted + PATIENCE * edition.periods[listed.key]
+def _target(each: TargetSigns) -> TargetHealth:
+    return TargetHealth(each.target, each.health, _stamp(each.delivered_at), _stamp(each.since))
 
 
 def _stamp(at: datetime | None) -> str | None:

@@ -17,7 +17,13 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FORMATS = {"parquet": "apache-parquet"}
 """Called `parquet`, a file would be opened as a table by programs of which most lack what that takes."""
 
-MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+MEDIA = {
+    "atom": "application/atom+xml",
+    "csv": "text/csv",
+    "html": "text/html",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 Json = dict[str, object]
 

@@ -8,10 +8,11 @@ from msgspec import Meta, Struct
 
 from headcount.serve.answers import accounts, health, latest
 from headcount.serve.answers.accounts import Account, account
-from headcount.serve.answers.health import Health, healths
+from headcount.serve.answers.health import healths
 from headcount.serve.answers.latest import Newest, newest
 from headcount.serve.asking import Grounds
 from headcount.serve.route import OfAccount, Route
+from headcount.serve.wellness import Health
 from headcount.serve.words import Moment
 
 

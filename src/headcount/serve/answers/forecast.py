@@ -13,7 +13,7 @@ from headcount.measure.forecast.days import WINDOW, NotForecastable
 from headcount.measure.forecast.days import Day as Known
 from headcount.measure.forecast.trend import Trend
 from headcount.measure.forecast.trial import Trial
-from headcount.model import HEADLINE, MOST_HEADS
+from headcount.model import HEADLINE, MOST_HEADS, replying
 from headcount.serve.answers.series import days
 from headcount.serve.asking import Grounds
 from headcount.serve.route import AskedMetric, OfAccount, Route
@@ -69,7 +69,7 @@ def _forecast(grounds: Grounds, asked: OfForecast) -> Forecast:
     grounds.shown.account(asked.key)
     wanted = span(Asked(), grounds.serving.timezone, grounds.at, 2 * WINDOW)
     known = [
-        Known(each.day, each.count, each.granularity)
+        Known(each.day, each.count, each.granularity, replying(each.source))
         for each in days(grounds, asked.key, wanted)
         if each.metric == asked.metric
     ]

@@ -1,94 +1,69 @@
-"""Whether each account is being counted, and why not."""
+"""How everything is now: accounts, platforms, jobs and targets; and why an account is not counted."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import groupby
-from typing import Annotated, get_args
-
-from msgspec import Meta, Struct
+from typing import get_args
 
 from headcount.measure.health import Health as Word
-from headcount.measure.health import standing
-from headcount.model import HEADLINE
+from headcount.publish.outputs.accounts import AccountShape
 from headcount.serve.asking import Grounds
 from headcount.serve.route import Nothing, Route
-from headcount.serve.stand import Listed
-from headcount.serve.words import Key, Moment, Organization, Platform, UnitId
-from headcount.store.reader import Attempt
+from headcount.serve.wellness import Health, Healths, account, job, platform, target
+from headcount.vitals.everybody import everybody
+from headcount.vitals.signs import Expectation, Expected
+from headcount.vitals.take import take
 
-
-class Health(Struct, frozen=True):
-    """How an account is."""
-
-    key: Key
-    unit_id: UnitId
-    platform: Platform
-    health: Annotated[
-        Word,
-        Meta(
-            description="fresh; stale: its newest count is older than two periods; failing: it was asked, and had none; "
-            "awaiting review: a person has to decide about its newest count; absent: it has none to give, "
-            "and everyone knows why; never counted"
-        ),
-    ]
-    since: Annotated[
-        datetime | None,
-        Meta(description="Of a fresh or stale one its newest count, of any other the first attempt that said so (UTC)"),
-    ]
-    reason: Annotated[str | None, Meta(description="Why it is failing or absent: a miss's reason, or `archived`")]
-    counted_at: Annotated[datetime | None, Meta(description="When it was counted last (UTC)")]
-
-
-class Healths(Struct, frozen=True):
-    """How all accounts of the roster are."""
-
-    organization: Organization
-    at: Moment
-    totals: Annotated[dict[str, int], Meta(description="How many accounts are how")]
-    accounts: list[Health]
+MINUTE = timedelta(minutes=1)
 
 
 def healths(grounds: Grounds, key: str | None = None) -> list[Health]:
     """How all accounts of the roster are, or one of them, by key."""
-    fills = {who: list(found) for who, found in groupby(_recent(grounds), key=lambda fill: fill.key)}
-    jobs = {row.key: row.job for row in grounds.store.newest(grounds.at) if row.metric == HEADLINE}
-    return [
-        _health(grounds, listed, fills.get(who, []), _period(grounds, jobs.get(who)))
-        for who, listed in grounds.shown.accounts.items()
-        if key in {None, who} and not listed.has_left
-    ]
+    signs = everybody(take(grounds.store, expected(grounds, key), grounds.at))
+    return [account(each) for each in signs.accounts]
 
 
-def _recent(grounds: Grounds) -> Iterator[Attempt]:
-    return (fill for fill in grounds.store.recent(grounds.at) if fill.metric == HEADLINE)
-
-
-def _period(grounds: Grounds, job: str | None) -> timedelta:
-    """How often the job counts that asked last."""
+def expected(grounds: Grounds, key: str | None = None) -> Expectation:
+    """What should be there, by the newest edition and the configuration: all of it, or one account."""
     serving = grounds.serving
-    return serving.periods.get(job, serving.longest) if job else serving.longest
+    ran = {name: slots for name, slots in serving.cadences.items() if grounds.store.runs(name, 1)}
+    return Expectation(
+        accounts=tuple(_accounts(grounds, key)), jobs=ran, targets=serving.targets, sources=serving.sources
+    )
 
 
-def _health(grounds: Grounds, listed: Listed, fills: Sequence[Attempt], period: timedelta) -> Health:
-    shape = listed.shape
-    if shape.archived_since:
-        since = datetime.fromisoformat(shape.archived_since)
-        return Health(shape.key, shape.unit_id, shape.platform, "absent", since, "archived", _counted_at(fills))
-    found = standing(fills, period, grounds.at)
-    return Health(shape.key, shape.unit_id, shape.platform, found.health, found.since, found.reason, _counted_at(fills))
+def _accounts(grounds: Grounds, key: str | None) -> Iterator[Expected]:
+    for who, listed in grounds.shown.accounts.items():
+        if key in {None, who} and isinstance(listed.shape, AccountShape):
+            yield _account(listed.shape)
 
 
-def _counted_at(fills: Sequence[Attempt]) -> datetime | None:
-    return next((fill.taken_at for fill in fills if fill.status == "accepted"), None)
+def _account(shape: AccountShape) -> Expected:
+    every = shape.counted_every_minutes
+    return Expected(
+        key=shape.key,
+        unit=shape.unit_id,
+        platform=shape.platform,
+        period=every * MINUTE if every else None,
+        archived=datetime.fromisoformat(shape.archived_since) if shape.archived_since else None,
+        job=shape.counted_by or "",
+    )
 
 
 def _healths(grounds: Grounds, _: Nothing) -> Healths:
-    found = healths(grounds)
-    numbers = Counter(each.health for each in found)
-    return Healths(grounds.shown.organization, grounds.at, {word: numbers[word] for word in get_args(Word)}, found)
+    signs = everybody(take(grounds.store, expected(grounds), grounds.at))
+    numbers = Counter(each.health for each in signs.accounts)
+    return Healths(
+        organization=grounds.shown.organization,
+        at=grounds.at,
+        totals={word: numbers[word] for word in get_args(Word)},
+        accounts=[account(each) for each in signs.accounts],
+        platforms=[platform(each) for each in signs.platforms],
+        jobs=[job(each) for each in signs.jobs],
+        targets=[target(each) for each in signs.targets],
+    )
 
 
 EXAMPLE = {
@@ -99,12 +74,14 @@ EXAMPLE = {
     "since": "2026-11-20T12:01:00Z",
     "reason": "rate_limited",
     "counted_at": "2026-11-20T11:01:00Z",
+    "stale_after": None,
 }
 
 ROUTE = Route(
     path="/health",
-    title="The health of the accounts",
-    description="Whether each account is being counted, since when, and why not; and how many are how.",
+    title="How everything is",
+    description="Whether each account is being counted, since when, and why not; how many are how; and how the platforms, the "
+    "jobs and the targets are.",
     question=Nothing,
     answer=Healths,
     make=_healths,
@@ -112,7 +89,28 @@ ROUTE = Route(
     example={
         "organization": "Department of Energy",
         "at": "2026-11-20T12:30:00Z",
-        "totals": {"fresh": 0, "stale": 0, "failing": 1, "awaiting review": 0, "absent": 0, "never counted": 0},
+        "totals": {
+            "ok": 0,
+            "degraded": 0,
+            "stale": 0,
+            "failing": 1,
+            "held": 0,
+            "retired": 0,
+            "absent": 0,
+            "never counted": 0,
+        },
         "accounts": [EXAMPLE],
+        "platforms": [
+            {
+                "platform": "twitter",
+                "health": "failing",
+                "counted_at": "2026-11-20T11:01:00Z",
+                "accounts": {"failing": 1},
+            }
+        ],
+        "jobs": [{"job": "hourly", "health": "ok", "ran_at": "2026-11-20T12:01:09Z", "due": "2026-11-20T14:00:00Z"}],
+        "targets": [
+            {"target": "web", "health": "ok", "delivered_at": "2026-11-20T12:01:12Z", "since": "2026-11-20T12:01:12Z"}
+        ],
     },
 )
