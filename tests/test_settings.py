@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from headcount.errors import Mistake
 from headcount.model import Job
 from headcount.net.message import Http, Pace
 from headcount.settings import Settings, Table, load
+from headcount.settings.shape import Metrics, Quiet, Weekly
 from headcount.settings.toml import lines
 
 CANARY = "AIzaCANARYcanary0123456789"
@@ -85,11 +87,28 @@ cors_origins = ["https://apps.example.gov"]
 [watch]
 notify = ["mailto://user:hush@example.gov", "slack://tokens"]
 heartbeat = "https://hc.example/ping/1"
+quiet = "22:00-07:00"
+most_a_day = 9
+digest = "Friday 17:30"
+[watch.channels.phone]
+url = { env = "PHONE" }
+severity = "urgent"
+[watch.channels.log]
+url = "json://log.example.gov"
 
 [backup]
 keep = 30
+
+[evidence]
+days = 90
+megabytes = 0
 """
-ENVIRONMENT = {"X_TOKEN": CANARY, "HEADCOUNT_TWITTER_API_KEY": "the key", "HOME": "/people/someone"}
+ENVIRONMENT = {
+    "X_TOKEN": CANARY,
+    "HEADCOUNT_TWITTER_API_KEY": "the key",
+    "HOME": "/people/someone",
+    "PHONE": "pover://hush",
+}
 
 
 def configuration(folder: Path, text: str) -> Path:
@@ -186,6 +205,7 @@ def test_the_rest_is_kept(everything: Settings) -> None:
         allow_private_addresses=True,
     )
     assert (everything.sources, everything.max_age_days, everything.backup.keep) == ("official", 3, 30)
+    assert (everything.evidence.days, everything.evidence.megabytes) == (90, 0)
     assert everything.organization.licence == "CC0-1.0"
     assert everything.organization.week_start == "sunday"
     assert dict(everything.targets[1].options) == {
@@ -197,11 +217,15 @@ def test_the_rest_is_kept(everything: Settings) -> None:
         "/api/social-media",
         ("https://apps.example.gov",),
     )
-    assert [each.url["url"] for each in everything.watch.channels] == [
-        "mailto://user:hush@example.gov",
-        "slack://tokens",
+    assert [(each.name, each.url["url"], each.at_least) for each in everything.watch.channels] == [
+        ("1", "mailto://user:hush@example.gov", "notice"),
+        ("2", "slack://tokens", "notice"),
+        ("phone", "pover://hush", "urgent"),
+        ("log", "json://log.example.gov", "notice"),
     ]
     assert everything.watch.heartbeat["url"] == "https://hc.example/ping/1"
+    assert everything.watch.quiet == Quiet(time(22), time(7))
+    assert (everything.watch.most_a_day, everything.watch.digest) == (9, Weekly(4, time(17, 30)))
 
 
 def test_no_secret_shows_when_settings_are_printed(everything: Settings) -> None:
@@ -353,6 +377,14 @@ FAULTS = [
     ("[http]\nno_proxy = [1]\n", ['2: [http] no_proxy must be a list of texts, not a list of other things (no_proxy = ["...", "..."])']),
     ("[backup]\nkeep = true\n", ["2: [backup] keep must be a number, not true or false"]),
     ("[backup]\nkeep = 0\n", ["2: [backup] keep must be at least 1, not 0"]),
+    ("[evidence]\ndays = 0\nmegabytes = -1\n", [
+        "2: [evidence] days must be at least 1, not 0",
+        "3: [evidence] megabytes must be at least 0, not -1",
+    ]),
+    ('[evidence]\nday = 3\nmegabytes = "256"\n', [
+        "2: [evidence] day is not a setting that headcount knows (did you mean days?)",
+        "3: [evidence] megabytes must be a number, not a text",
+    ]),
     ("[organization]\nname = 2026-11-30\n", ["2: [organization] name must be a text, not a date or a time"]),
     # the organisation
     ('[organization]\n\n# where we are\ntimezone = "America/New_Yrok"\n', [
@@ -512,6 +544,13 @@ FAULTS = [
     ('[serve]\nbase_path = "/healthz"\n', [
         "2: [serve] base_path is '/healthz', where headcount itself answers (/api/social-media)",
     ]),
+    ('[serve]\nmetrics = "yes"\n', [
+        '2: [serve] metrics is \'yes\', which is neither on, off nor an address (metrics = "127.0.0.1:9464")',
+    ]),
+    ('[serve]\nmetrics = "127.0.0.1:99999"\n', [
+        '2: [serve] metrics is \'127.0.0.1:99999\', which is neither on, off nor an address (metrics = "127.0.0.1:9464")',
+    ]),
+    ("[serve]\nmetrics = true\n", ["2: [serve] metrics must be a text, not true or false"]),
     ('[serve]\ncors_origins = ["https://a.gov/x"]\n', [
         ("2: [serve] cors_origins names 'https://a.gov/x', which is no origin as a browser sends it "
          "(https://example.gov: lower case, without a path or a *; or * alone, for everybody)"),
@@ -539,10 +578,48 @@ FAULTS = [
     ('[watch]\nnotify = ["me"]\n', [
         '2: [watch] notify must be a list of Apprise URLs (notify = ["mailto://...", "slack://..."])',
     ]),
+    ('[watch]\nquiet = "22-7"\n', [
+        "2: [watch] quiet is '22-7', which is no stretch of the day (quiet = \"22:00-07:00\")",
+    ]),
+    ('[watch]\nquiet = "07:00-07:00"\n', [
+        "2: [watch] quiet is '07:00-07:00', which is no stretch of the day (quiet = \"22:00-07:00\")",
+    ]),
+    ('[watch]\ndigest = "moonday 25:00"\n', [
+        "2: [watch] digest is 'moonday 25:00', which is no time of the week (digest = \"monday 08:00\")",
+    ]),
+    ("[watch]\nmost_a_day = 0\n", ["2: [watch] most_a_day must be at least 1, not 0"]),
+    ('[watch.channels.mail]\nseverity = "dire"\n', [
+        '1: [watch.channels.mail] url must be an Apprise URL (url = { env = "..." }, or "mailto://...")',
+        "2: [watch.channels.mail] severity must be one of notice, warning, urgent, not 'dire'",
+    ]),
+    ('[watch.channels.mail]\nurl = "me"\n', [
+        '2: [watch.channels.mail] url must be an Apprise URL (url = { env = "..." }, or "mailto://...")',
+    ]),
+    ('[watch.channels.mail]\nurl = { env = "NOWHERE" }\n', [
+        "2: [watch.channels.mail] url refers to the environment variable NOWHERE, which is not set",
+    ]),
+    ('[watch.channels.1]\nurl = "json://a.example"\n', [
+        "1: [watch.channels] 1 is a number, as those of notify are called (call it mail, chat, ...)",
+    ]),
+    ('[platforms.facebook]\ntoken = { env = "X_TOKEN", expires = "soon" }\n', [
+        "2: [platforms.facebook] token refers to the environment variable X_TOKEN, which is not set",
+        '2: [platforms.facebook] token expires on something that is no day (token = { env = "...", expires = 2026-12-31 })',
+    ]),
+    ('[watch]\nheartbeat = { env = "X_TOKEN", expires = 2026-12-31 }\n', [
+        "2: [watch] heartbeat has a day of expiry, which only the credentials of platforms have",
+        "2: [watch] heartbeat refers to the environment variable X_TOKEN, which is not set",
+    ]),
     ("[backup]\nkeep = " + "1" * 5000, [": a number is too long, or a list too deep, to be meant"]),
     ("a = " + "[" * 2000, [": a number is too long, or a list too deep, to be meant"]),
     ('[watch]\nheartbeat = "me"\n', ["2: [watch] heartbeat must be an http or https URL"]),
 ]  # fmt: skip
+
+
+def test_a_credential_may_say_on_which_day_it_expires(tmp_path: Path) -> None:
+    text = '[platforms.facebook]\ntoken = { env = "X_TOKEN", expires = 2026-12-31 }\n[platforms.x]\nbearer_token = { env = "X_TOKEN" }\n'
+    settings = loaded(tmp_path, text, ENVIRONMENT)
+    assert settings.platforms["facebook"].credentials["token"] == CANARY
+    assert settings.expiries == {"facebook.token": date(2026, 12, 31)}
 
 
 @pytest.mark.parametrize(("text", "expected"), FAULTS)
@@ -637,3 +714,20 @@ def test_the_example_of_the_first_user_loads_without_a_fault() -> None:
         *(f"DOE{platform}" for platform in ("facebook", "twitter", "instagram", "youtube")),
         *(f"SEC{platform}" for platform in ("facebook", "twitter", "instagram", "youtube")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", Metrics(public=True)),
+        ('metrics = "on"', Metrics(public=True)),
+        ('metrics = "off"', Metrics(public=False)),
+        ('metrics = "127.0.0.1:9464"', Metrics(public=False, host="127.0.0.1", port=9464)),
+        ('metrics = "[::1]:9464"', Metrics(public=False, host="::1", port=9464)),
+        ('metrics = "monitor.example.gov:80"', Metrics(public=False, host="monitor.example.gov", port=80)),
+    ],
+)
+def test_figures_are_for_everybody_for_nobody_or_at_an_address_of_their_own(
+    tmp_path: Path, written: str, meant: Metrics
+) -> None:
+    assert loaded(tmp_path, f'[organization]\nname = "Tests"\n[serve]\n{written}\n').serve.metrics == meant

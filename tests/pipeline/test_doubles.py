@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headcount.cli.standing import standings
+from headcount.pipeline.expecting import vitals
 from headcount.pipeline.house import open_house
 from tests.pipeline.town import Town
 
@@ -17,7 +18,8 @@ async def test_an_account_that_two_lines_of_a_unit_name_differently_is_counted_o
     (after,) = [row["twitter"] for row in town.rows("all_social_data.csv") if row["zid"] == "2"]
     assert after == before != ""
     assert [account["key"] for unit in town.document("accounts.json")["units"] for account in unit["accounts"]] == [LAB]
-    assert [each.account for each in standings(open_house(town.premises()))] == [LAB]
+    house = open_house(town.premises())
+    assert [each.account for each in standings(house, vitals(house))] == [LAB]
 
 
 async def test_an_account_of_two_units_counts_for_both(town: Town) -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from headcount.cli.parser import cli
 from headcount.cli.standing import standings
+from headcount.pipeline.expecting import vitals
 from headcount.pipeline.house import House, open_house
 from headcount.pipeline.members import Member, members
 from tests.pipeline.town import DAY, MONTH, Town
@@ -48,7 +49,7 @@ def asked(town: Town) -> set[str]:
 
 def units_of(town: Town) -> list[str]:
     """Where status shows the lab."""
-    return [each.unit for each in standings(house(town)) if each.account == LAB]
+    return [each.unit for each in standings(house(town), vitals(house(town))) if each.account == LAB]
 
 
 def published(town: Town) -> set[str]:
@@ -56,7 +57,7 @@ def published(town: Town) -> set[str]:
 
 
 def shown(town: Town) -> set[str]:
-    return {each.account for each in standings(house(town))}
+    return {each.account for each in standings(house(town), vitals(house(town)))}
 
 
 async def test_an_account_that_has_passed_on_counts_for_its_unit_of_today_only(town: Town) -> None:

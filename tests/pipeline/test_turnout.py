@@ -17,7 +17,7 @@ STRANGER = "hourly means twitter/nope, and the roster has no such account"
 def turnout(*reasons: Reason, tally: Tally = NOTHING, strangers: tuple[str, ...] = ()) -> Turnout:
     misses = [Miss(Account(f"twitter/a{place}", f"a{place}"), reason) for place, reason in enumerate(reasons)]
     fills = tuple(Fill("hourly", NOON, Outcome(miss, "api", NOON)) for miss in misses)
-    return Turnout("hourly", NOON, 0, fills, tally=tally, strangers=strangers)
+    return Turnout("hourly", NOON, (), fills, tally=tally, strangers=strangers)
 
 
 @pytest.mark.parametrize(

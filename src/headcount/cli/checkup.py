@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from headcount.cli.finding import Finding, fault
 from headcount.cli.machine import examine_machine, without_password
+from headcount.cli.telling import examine_channels
 from headcount.clock import SYSTEM
 from headcount.collect.plan import ways
 from headcount.errors import Mistake
@@ -20,6 +21,7 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
     """Everything that can be seen without the store."""
     yield Finding("configuration", True, f"{settings.file} is in order")
     yield from examine_machine(settings)
+    yield from examine_channels(settings)
 
 
 def examine_house(house: House) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
 
 import click
 
@@ -22,6 +23,7 @@ from headcount.pipeline.house import Premises, open_house
 from headcount.pipeline.run import Report, understood
 
 Stage = Callable[[Premises, Wanted, Listener], Coroutine[None, None, Report]]
+Enter = Callable[[Session], AbstractContextManager[Premises]]
 
 
 @click.command("collect")
@@ -34,12 +36,12 @@ def command(session: Session, order: Order) -> None:
     perform(session, pipeline.collect, order)
 
 
-def perform(session: Session, stage: Stage, order: Order) -> None:
+def perform(session: Session, stage: Stage, order: Order, enter: Enter = opening.premises) -> None:
     """Run a stage of the pipeline, say what it came to, and exit as it went."""
     signal.signal(signal.SIGTERM, _stop)
     if order.junit:
         order.junit.touch()
-    with opening.premises(session) as premises:
+    with enter(session) as premises:
         if order.dry_run:
             _print_plan(premises, order.wanted)
             return

@@ -48,7 +48,7 @@ def elsewhere(settings: Settings) -> Iterator[Need]:
     yield from chain.from_iterable(map(_target, settings.targets))
     yield from chain.from_iterable(_told(each.name, each.url["url"]) for each in settings.watch.channels)
     for url in settings.watch.heartbeat.values():
-        yield Need(*address(url), "heartbeat", "watch: the heartbeat after each good run")
+        yield Need(*address(url), "heartbeat", "watch: the heartbeat of each run")
 
 
 def _databases(url: str) -> Iterator[tuple[str, int]]:

@@ -1,8 +1,12 @@
-"""What a run came to, in words: a line a job and a line a target."""
+"""What a run came to, in words: a line a job, a line a target, a line for whatever is new."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from headcount import platforms
 from headcount.cli.lines import reason_in_words
+from headcount.news.words import title
 from headcount.pipeline.run import Report
 from headcount.pipeline.turnout import Turnout
 
@@ -18,13 +22,24 @@ def summary(report: Report) -> list[str]:
             f"failed: {each.fault}" if each.fault else f"{each.written} of {each.files} files were new or had changed"
         )
         lines.append(f"published to {each.to}: {said}")
-    return lines
+    return [*lines, *_watched(report)]
+
+
+def _watched(report: Report) -> Iterator[str]:
+    """What was new, who could not be told of it, and whoever did not hear of the run."""
+    names = {slug: platforms.platform(slug).name for slug in platforms.slugs()} if report.watched.told else {}
+    yield from (f"watch: {title(each.story, each.deed, names)}" for each in report.watched.told)
+    yield from (f"watch: not told: {each}" for each in report.watched.undelivered)
+    if report.unwatched:
+        yield f"watch: failed: {report.unwatched}"
+    if report.unheard:
+        yield f"watch: {report.unheard}"
 
 
 def _turnout(turnout: Turnout) -> str:
     when = f"{turnout.job}, slot {turnout.slot:%Y-%m-%d %H:%M} UTC"
     if turnout.run is None:
-        return f"{when}: nothing to do; {turnout.done_before} accounts are done"
+        return f"{when}: nothing to do; {len(turnout.done_before)} accounts are done"
     tally = turnout.tally
     parts = [f"{tally.readings} counted"]
     if tally.held:

@@ -24,6 +24,7 @@ Kind = Literal[
     "together",       # many counts of one platform went wrong at once
     "stuck",          # a count no longer moves
     "job",            # a job has not run, or does not come to its end
+    "press",          # nothing can be printed, so nothing new reaches any target
     "target",         # a target cannot be written, or is no longer written
     "credential",     # a token is about to expire
     "configuration",  # the configuration or the roster is wrong
@@ -37,6 +38,7 @@ Kind = Literal[
     "rounded",        # a count is known less finely than before
     "renamed",        # an account goes by another handle
     "segment",        # from here on a series is counted another way
+    "digest",         # the report of a week was sent
 ]  # fmt: skip
 
 Severity = Literal["urgent", "warning", "notice"]

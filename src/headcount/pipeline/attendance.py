@@ -15,21 +15,21 @@ Way = tuple[str, str]
 
 def attended(fills: Iterable[Fill], refusals: Iterable[Refused]) -> Iterator[Attended]:
     """What a run had from each source that answered, or would not."""
-    counted: Counter[Way] = Counter()
-    missed: Counter[Way] = Counter()
+    counted: defaultdict[Way, set[str]] = defaultdict(set)
+    missed: defaultdict[Way, set[str]] = defaultdict(set)
     refused: defaultdict[Way, list[Refused]] = defaultdict(list)
     for fill in fills:
         said, way = fill.outcome.said, (fill.outcome.account.platform, _plain(fill.outcome.source))
         if isinstance(said, Miss):
-            missed[way] += 1
+            missed[way].add(said.account.key)
         elif said.metric == HEADLINE:
-            counted[way] += 1
+            counted[way].add(said.account.key)
     for each in refusals:
         refused[each.platform, each.source].append(each)
     for platform, source in sorted({*counted, *missed, *refused}):
         if source:
             way = platform, source
-            yield Attended(platform, source, counted[way], missed[way], *_words(refused[way]))
+            yield Attended(platform, source, len(counted[way]), len(missed[way]), *_words(refused[way]))
 
 
 def _words(refused: list[Refused]) -> tuple[int, Reason | None, str]:

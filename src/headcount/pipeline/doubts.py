@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headcount.check.judge import judge
-from headcount.model import SIMULATED, Count, Past
+from headcount.model import REPARSED, SIMULATED, Count, Past, replying
 from headcount.store.nouns import MANUAL, Beside, Entered
 
 
@@ -32,11 +32,12 @@ def figure(count: Count) -> str:
 
 def whose(source: str) -> str:
     """Who counted, as people say it."""
-    plain = source.removeprefix(SIMULATED)
+    plain = replying(source).removeprefix(SIMULATED)
     words = {"api": "the platform's own API", "page": "the platform's page", MANUAL: "a count by hand"}.get(
         plain, plain
     )
-    return words + (" (simulated)" if plain != source else "")
+    marks = {SIMULATED: "simulated", REPARSED: "read later"}
+    return words + "".join(f" ({mark})" for sign, mark in marks.items() if sign in source)
 
 
 def _against(each: Entered, past: Past) -> str:

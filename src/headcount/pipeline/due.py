@@ -14,9 +14,12 @@ from headcount.model import EPOCH, HEADLINE, LAST, Account, Job
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import assignments
 from headcount.pipeline.prices import MOST_IN_A_DAY, charging, price
+from headcount.store.reader import Row
 
 LONGEST_RUN = timedelta(hours=1)
 """A run lasts no longer, unless its plan says that it must; and never longer than half its slot."""
+
+INSTANT = timedelta(microseconds=1)
 
 
 class Wanted(Struct, frozen=True):
@@ -45,8 +48,8 @@ class Plan(Struct, frozen=True):
     """The keys for which nothing more is charged today, once it has run."""
 
 
-def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[Account, ...], int]:
-    """Whom to ask for a slot, the most important first; and how many more are wanted, but are done with it.
+def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[Account, ...], tuple[Row, ...]]:
+    """Whom to ask for a slot, the most important first; and what fills it of those who are wanted, but are done with it.
 
     Among equals, whoever was counted longest ago comes first: where a pace does not let everyone through, all have
     their turn.
@@ -62,7 +65,17 @@ def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[A
     left = [account for account in accounts.values() if account.key not in filled]
     counted = {shown.key: shown.taken_at for shown in house.store.latest(house.clock.now()) if shown.metric == HEADLINE}
     left.sort(key=lambda account: (priorities[account.key], counted.get(account.key, EPOCH)))
-    return tuple(left), len(accounts) - len(left)
+    return tuple(left), _done(house, job, slot, filled & accounts.keys())
+
+
+def _done(house: House, job: Job, slot: datetime, keys: frozenset[str]) -> tuple[Row, ...]:
+    """What fills the slot of each, by key: a count before one that is held, and that before a miss."""
+    if not keys:
+        return ()
+    rows = (row for row in house.store.fills(slot, slot + INSTANT) if row.job == job.name and row.metric == HEADLINE)
+    best_last = sorted((row for row in rows if row.key in keys), key=lambda row: row.status, reverse=True)
+    best = {row.key: row for row in best_last}
+    return tuple(best[key] for key in sorted(best))
 
 
 def plan(house: House, job: Job, wanted: Wanted, paid: frozenset[str] = frozenset()) -> Plan:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from headcount import platforms
 from headcount.model import Account, Entry
+from headcount.pipeline.expecting import expectation
 from headcount.pipeline.house import House
 from headcount.publish.edition import Annotation, Departed, Edition, Listed, Wide
 from headcount.roster.annotations import read_annotations
@@ -21,7 +22,7 @@ from headcount.store.reader import Reader
 def edition(house: House, store: Reader, mark: int) -> Edition:
     """What is to be published now, of a moment of the store; `mark` is that of the edition before."""
     settings = house.settings
-    today = house.local_now().date()
+    today, expected = house.local_now().date(), expectation(house)
     listed = tuple(_listed(house, entry, account) for entry, account in house.current())
     departed = tuple(_departed(house, listing) for listing in house.departed if listing.key in house.known)
     return Edition(
@@ -38,23 +39,18 @@ def edition(house: House, store: Reader, mark: int) -> Edition:
         store=store,
         changes=store.changes(mark),
         spans=store.spans(),
-        periods=_periods(house),
+        periods={each.key: each.period for each in expected.accounts if each.period},
+        expected=expected,
         former=_former(house, store),
         cadences={name: house.cadence(job) for name, job in settings.jobs.items()},
         platforms=platforms.slugs(),
+        names={slug: platforms.platform(slug).name for slug in {each.entry.platform for each in (*listed, *departed)}},
         licence=settings.organization.licence,
         links={each.key: _link(each) for each in (*listed, *departed) if not _has_passed_on(house, each)},
         annotations=tuple(annotated(house)),
         departed=departed,
         dormant=tuple(_listed(house, entry, account) for entry, account in house.people if not in_force(entry, today)),
     )
-
-
-def _periods(house: House) -> dict[str, timedelta]:
-    """How often each account is counted: by the job that does so most often."""
-    jobs = [(house.job(name), length) for name, length in _lengths(house).items()]
-    most_often_last = sorted(jobs, key=lambda each: each[1], reverse=True)
-    return {account.key: length for job, length in most_often_last for _, account in house.due(job)}
 
 
 def _former(house: House, store: Reader) -> dict[str, timedelta]:

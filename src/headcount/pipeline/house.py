@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from headcount.cadence import Cadence
 from headcount.clock import Clock
+from headcount.collect.run import Asking, collect
 from headcount.errors import Mistake
 from headcount.model import Account, Entry, Job, Roster
 from headcount.pipeline.listing import listings
@@ -33,6 +34,8 @@ class Premises(Struct, frozen=True):
     settings: Settings
     store: Store
     clock: Clock
+    ask: Asking = collect
+    """How the platforms are asked; a simulation answers in their place."""
 
     def local_now(self) -> datetime:
         """The time in the organisation's zone, whose days a roster means."""
@@ -127,6 +130,7 @@ def open_house(premises: Premises) -> House:
         settings,
         store,
         clock,
+        premises.ask,
         roster=roster,
         people=people,
         known={each.key: each for each in known},

@@ -47,7 +47,7 @@ def publish(premises: Premises, names: Iterable[str] = ()) -> tuple[Published, .
     targets = chosen(premises.settings, names)
     with premises.store.lock("publish", wait=PATIENCE):
         house = open_house(premises)
-        press = _print(house)
+        press = _print_or_note(house, targets)
         published = tuple(_publish(house, press, target) for target in targets)
         premises.store.delivered(_delivered(each, house.clock.now()) for each in published)
         return published
@@ -61,6 +61,19 @@ def print_now(premises: Premises) -> Press:
     """
     with premises.store.lock("publish", wait=PATIENCE):
         return _print(open_house(premises))
+
+
+def _print_or_note(house: House, targets: Iterable[Target]) -> Press:
+    """The press with an edition of now; where it cannot be written, no target gets one, and that is remembered.
+
+    Raises:
+        DeliveryError: where the press cannot be written.
+    """
+    try:
+        return _print(house)
+    except DeliveryError as error:
+        house.store.delivered(Delivered(target.name, house.clock.now(), str(error)) for target in targets)
+        raise
 
 
 def _print(house: House) -> Press:

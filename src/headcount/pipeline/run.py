@@ -1,15 +1,23 @@
-"""The whole of a run: every job that is due, then publishing. What Jenkins, cron and timers call."""
+"""The whole of a run: every job that is due, then publishing, then watching. What Jenkins, cron and timers call."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct, structs
 
-from headcount.errors import Locked, Mistake
+from headcount.errors import HeadcountError, Locked, Mistake, StoreError
+from headcount.news.story import Story
+from headcount.pipeline.alarm import alarm, without_store
+from headcount.pipeline.channels import carriage
 from headcount.pipeline.collecting import Listener, collect_job
+from headcount.pipeline.digesting import send_if_due, unsent
 from headcount.pipeline.due import Wanted
+from headcount.pipeline.heartbeat import Heartbeat
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.pipeline.publishing import Published, publish
 from headcount.pipeline.turnout import Turnout
+from headcount.pipeline.watching import Watched, watch
 
 
 class Report(Struct, frozen=True):
@@ -19,6 +27,11 @@ class Report(Struct, frozen=True):
     locked: tuple[str, ...] = ()
     """Jobs that another process is running."""
     published: tuple[Published, ...] = ()
+    watched: Watched = Watched()
+    unwatched: str = ""
+    """Why nobody could watch; empty: somebody did, or should not."""
+    unheard: str = ""
+    """Why the heartbeat was not heard; empty: it was, or there is none. It fails no run."""
 
     @property
     def exit_status(self) -> int:
@@ -26,7 +39,8 @@ class Report(Struct, frozen=True):
         if self.locked and not self.turnouts:
             return 4
         statuses = [turnout.exit_status for turnout in self.turnouts]
-        return max([*statuses, *(3 for each in self.published if each.fault)], default=0)
+        faults = filter(None, (*(each.fault for each in self.published), self.unwatched))
+        return max([*statuses, *(3 for _ in faults)], default=0)
 
 
 async def collect(premises: Premises, wanted: Wanted, listen: Listener) -> Report:
@@ -46,12 +60,47 @@ async def collect(premises: Premises, wanted: Wanted, listen: Listener) -> Repor
     return Report(tuple(turnouts), tuple(locked))
 
 
-async def run(premises: Premises, wanted: Wanted, listen: Listener) -> Report:
-    """Collect, then publish; where every job is locked, whoever holds the locks will publish."""
-    collected = await collect(premises, wanted, listen)
-    if not collected.turnouts:
-        return collected
-    return Report(collected.turnouts, collected.locked, publish(premises))
+async def run(premises: Premises, wanted: Wanted, listen: Listener, besides: Iterable[Story] = ()) -> Report:
+    """Collect, publish, watch. Where every job is locked, whoever holds the locks will publish and watch.
+
+    `besides`: what is the matter that only the caller knows, such as a configuration that cannot be read any more.
+    """
+    heart = Heartbeat(premises.settings, premises.clock)
+    try:
+        report = await collect(premises, wanted, heart.hearing(listen))
+        if report.turnouts:
+            report = _watch(premises, structs.replace(report, published=publish(premises)), besides)
+    except HeadcountError as error:
+        alarm(premises, error)
+        await heart.end(error.exit_status)
+        raise
+    return structs.replace(report, unheard=await heart.end(report.exit_status, list(_in_short(report))))
+
+
+def watch_alone(premises: Premises) -> Report:
+    """The third stage of a run by itself."""
+    return _watch(premises, Report(), ())
+
+
+def _watch(premises: Premises, report: Report, besides: Iterable[Story]) -> Report:
+    """The report, with what watching came to; a store that fails now fails the run, and is told past the store."""
+    carrier = carriage(premises.settings)
+    try:
+        watched = watch(premises, carrier, besides)
+        digest = tuple(unsent(send_if_due(premises, carrier)))
+    except StoreError as error:
+        without_store(premises.settings, premises.clock, error)
+        return structs.replace(report, unwatched=str(error))
+    return structs.replace(report, watched=Watched(watched.told, watched.undelivered + digest))
+
+
+def _in_short(report: Report) -> Iterator[str]:
+    """What somebody outside may know of a run: numbers, and no account."""
+    for each in report.turnouts:
+        tally = each.tally
+        yield f"{each.job}: {tally.readings} counted, {tally.held} awaiting review, {len(each.misses())} without a count"
+    for target in report.published:
+        yield f"published to {target.target}: {'failed' if target.fault else 'done'}"
 
 
 def understood(house: House, wanted: Wanted) -> Wanted:

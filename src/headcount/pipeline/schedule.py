@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 
 from msgspec import Struct
 
 from headcount.clock import Clock
-from headcount.errors import HeadcountError, Mistake
+from headcount.errors import HeadcountError, Mistake, StoreError
+from headcount.news.story import Story
+from headcount.pipeline.alarm import unopened
 from headcount.pipeline.collecting import nobody
 from headcount.pipeline.due import Wanted
 from headcount.pipeline.house import Premises
@@ -72,7 +74,7 @@ class Schedule:
         at = self._post.clock.now()
         if jobs := self._timetable.take(at):
             self.busy = True
-            report, trouble = await self._run(jobs)
+            report, trouble = await self._run(jobs, complaint)
             self.busy = False
             self._post.tell(Turn(at, jobs, report, self.next(), (*complaint, *trouble)))
 
@@ -96,9 +98,18 @@ class Schedule:
         self._timetable.follow(self._settings)
         return ()
 
-    async def _run(self, jobs: tuple[str, ...]) -> tuple[Report | None, tuple[str, ...]]:
+    async def _run(self, jobs: tuple[str, ...], complaint: tuple[str, ...]) -> tuple[Report | None, tuple[str, ...]]:
+        besides = [Story("configuration", "urgent", self._settings.file.name, detail=each) for each in complaint[:1]]
         try:
-            with self._post.enter(self._settings) as premises:
-                return await run(premises, Wanted(jobs), nobody), ()
+            with ExitStack() as open_while:
+                premises = await self._enter(open_while)
+                return await run(premises, Wanted(jobs), nobody, besides), ()
         except HeadcountError as error:
             return None, (str(error),)
+
+    async def _enter(self, open_while: ExitStack) -> Premises:
+        try:
+            return open_while.enter_context(self._post.enter(self._settings))
+        except StoreError as error:
+            await unopened(self._settings, self._post.clock, error)
+            raise

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from headcount.model import KNOWN_ABSENCES, Fill, Miss, Run, Tally
+from headcount.store.reader import Row
 
 UNANSWERED = frozenset(
     {
@@ -22,8 +23,8 @@ class Turnout(Struct, frozen=True):
 
     job: str
     slot: datetime
-    done_before: int
-    """Accounts whose slot was done already."""
+    done_before: tuple[Row, ...]
+    """What fills the slot of each account whose slot was done already."""
     fills: tuple[Fill, ...] = ()
     run: Run | None = None
     """None: nobody was due."""

@@ -87,12 +87,26 @@ to = "public"
 base_path = "/api/social-media"
 cors_origins = ["*"]
 
-# What follows is for later versions: it is checked already, and not used yet.
-
 [watch]
-# Who is told when something breaks, and what is pinged after each good run.
+# Who is told when something breaks, each by an Apprise URL: mailto://, slack://, msteams://, ... `headcount watch test`
+# sends a sample to each. Such URLs hold passwords: keep them in the environment, or in files that only you may read.
 # notify = {{ env = "HEADCOUNT_NOTIFY" }}
-# heartbeat = "https://hc.example/ping/0000"
+# quiet = "22:00-07:00"       # then only what is urgent is told
+# most_a_day = 6              # letters a day to one channel; what is more is told together, in the last of them
+# digest = "monday 08:00"     # when the report of the week is sent
+# A dead-man's switch in the manner of healthchecks.io: it calls somebody when headcount itself no longer runs.
+# heartbeat = "https://hc-ping.com/your-uuid"
+
+# A channel with a table of its own can be told less: "urgent", "warning" (and what is urgent), or "notice": everything.
+# [watch.channels.phone]
+# url = {{ env = "HEADCOUNT_PHONE" }}
+# severity = "urgent"
+
+# The last day of a token that lasts for a while; it is warned of 14, 7, 3 and 1 days ahead.
+# [platforms.facebook]
+# token = {{ env = "HEADCOUNT_FACEBOOK_TOKEN", expires = 2026-12-31 }}
+
+# What follows is for later versions: it is checked already, and not used yet.
 
 [backup]
 # A copy of the store is made once a day; how many are kept.

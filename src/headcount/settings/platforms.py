@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 
 from headcount import platforms
 from headcount.errors import Mistake
@@ -13,7 +15,7 @@ from headcount.roster.slugs import slug_of
 from headcount.roster.spelling import nearest
 from headcount.settings.credentials import PREFIX, Credentials, variable
 from headcount.settings.places import Places
-from headcount.settings.secrets import is_reference, secret
+from headcount.settings.secrets import expiry, is_reference, secret
 from headcount.settings.section import Section
 from headcount.settings.shape import PlatformSettings
 from headcount.settings.urls import is_base_url
@@ -38,6 +40,17 @@ def all_platforms(section: Section, places: Places) -> dict[str, PlatformSetting
             found[slug] = _platform(table, platforms.platform(slug), places)
     for slug in _in_environment(places.environment) - found.keys():
         found[slug] = _platform(Section(section.complaints, (slug,), {}), platforms.platform(slug), places)
+    return found
+
+
+def expiries(section: Section) -> dict[str, date]:
+    """The last days of credentials, as far as they are given: `facebook.token` -> day."""
+    found: dict[str, date] = {}
+    for name, table in section.sections():
+        with suppress(Mistake):
+            slug = slug_of(name)
+            days = {f"{slug}.{each.name}": expiry(table, each.name) for each in platforms.platform(slug).credentials}
+            found |= {credential: day for credential, day in days.items() if day}
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from headcount.settings.places import Places
@@ -11,9 +12,23 @@ SECRET_WORDS = ("secret", "password", "token", "passphrase")
 """A name that holds one of these is the name of a secret."""
 
 
+EXPIRES = "expires"
+"""Beside where a credential is, the last day on which it holds, where somebody knows it."""
+
+
 def is_reference(value: object) -> bool:
-    """Whether a value says where to look: `{ env = "NAME" }` or `{ file = "path" }`."""
-    return isinstance(value, dict) and len(value) == 1 and bool(value.keys() & {"env", "file"})
+    """Whether a value says where to look: `{ env = "NAME" }` or `{ file = "path" }`, perhaps with a day of expiry."""
+    return isinstance(value, dict) and len(value.keys() - {EXPIRES}) == 1 and bool(value.keys() & {"env", "file"})
+
+
+def expiry(section: Section, key: str) -> date | None:
+    """The last day of the credential under `key`, where it is given."""
+    value = section.value(key)
+    found = value.get(EXPIRES) if isinstance(value, dict) else None
+    if found is None or type(found) is date:
+        return found
+    section.wrong(key, "expires on something that is no day", f'{key} = {{ env = "...", {EXPIRES} = 2026-12-31 }}')
+    return None
 
 
 def secret(section: Section, key: str, places: Places, variable: str) -> str | None:
@@ -22,7 +37,7 @@ def secret(section: Section, key: str, places: Places, variable: str) -> str | N
     if value is None:
         return places.environment.get(variable, "").strip() or None
     if is_reference(value):
-        return referred(section, key, places)
+        return referred(section, key, places, may_expire=True)
     if isinstance(value, str):
         section.wrong(key, *in_the_clear(key, variable))
     else:
@@ -38,9 +53,11 @@ def in_the_clear(key: str, variable: str) -> tuple[str, str]:
     )
 
 
-def referred(section: Section, key: str, places: Places) -> str | None:
+def referred(section: Section, key: str, places: Places, *, may_expire: bool = False) -> str | None:
     """What the reference under `key` leads to; None, with a complaint, where it leads nowhere."""
     reference = section.section(key)
+    if EXPIRES in reference and not may_expire:
+        section.wrong(key, "has a day of expiry, which only the credentials of platforms have")
     name = reference.text("env") or reference.text("file")
     if not name:
         return None

@@ -67,11 +67,22 @@ class Target(Struct, frozen=True):
     """How an object store keeps texts: most readers of them unpack gzip by themselves."""
 
 
+class Metrics(Struct, frozen=True):
+    """Where Prometheus finds its figures."""
+
+    public: bool = True
+    """At `/metrics` of the HTTP interface: what everybody may know."""
+    host: str = ""
+    """Of an address of their own, at which everything is said; empty: there is none."""
+    port: int = 0
+
+
 class Serve(Struct, frozen=True):
     """How the HTTP interface presents itself."""
 
     base_path: str = "/api/social-media"
     cors_origins: tuple[str, ...] = ("*",)
+    metrics: Metrics = Metrics()
 
 
 class Quiet(Struct, frozen=True):

@@ -1,0 +1,73 @@
+"""What happened lately, and has not been noted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from headcount.measure.milestones import at_least, passed
+from headcount.model import HEADLINE
+from headcount.news.story import Kind, Story
+from headcount.pipeline.house import House
+from headcount.store.noticing import Remark
+from headcount.watch.look import Look
+
+LATELY = timedelta(days=2)
+"""Who watches once a day misses nothing."""
+
+RULES: Mapping[str, Kind] = {"moved": "moved", "three_agree": "moved", "rounded": "rounded", "segment": "segment"}
+"""What the rules of `check` say of a count that is accepted."""
+
+
+def happenings(house: House, look: Look) -> tuple[Story, ...]:
+    """What happened lately; each has a key of its own, by which it is noted once."""
+    found = {
+        each.key: each
+        for each in (*_remarked(house, look), *_milestones(house, look), *_renamed(house, look), *_purges(look))
+    }
+    noted = house.store.told(found)
+    return tuple(story for key, story in found.items() if key not in noted)
+
+
+def _listed(look: Look) -> frozenset[str]:
+    return frozenset(each.key for each in look.accounts())
+
+
+def _remarked(house: House, look: Look) -> Iterator[Story]:
+    """What the rules said of counts, once a day of each."""
+    for each in house.store.remarks(look.at - LATELY):
+        if each.metric == HEADLINE and each.decision == "accept" and each.rule in RULES and each.key in _listed(look):
+            yield _remark(each)
+
+
+def _remark(each: Remark) -> Story:
+    day = f"{each.taken_at:%Y-%m-%d}"
+    figures = {"count": each.count}
+    return Story(RULES[each.rule], "notice", each.key, day, each.taken_at, (each.key,), each.detail, figures)
+
+
+def _milestones(house: House, look: Look) -> Iterator[Story]:
+    """Milestones that were passed for certain, however finely a count is known."""
+    shown = (each for each in house.store.latest(look.at - LATELY) if each.metric == HEADLINE)
+    before = {each.key: at_least(each.count, each.granularity) for each in shown}
+    for each in look.accounts():
+        now = at_least(each.count or 0, each.granularity)
+        milestone = passed(before[each.key], now) if each.key in before else None
+        if milestone:
+            figures = {"passed": milestone, "count": now}
+            yield Story("milestone", "notice", each.key, str(milestone), each.counted_at, (each.key,), figures=figures)
+
+
+def _renamed(house: House, look: Look) -> Iterator[Story]:
+    """Accounts that answer with another handle than before."""
+    for key in _listed(look) & house.known.keys():
+        held = house.known[key].held
+        if len(held) > 1 and not held[-1].by and held[-1].since > look.at - LATELY:
+            yield Story("renamed", "warning", key, held[-1].handle, held[-1].since, (key,))
+
+
+def _purges(look: Look) -> Iterator[Story]:
+    for slug, found in look.together.items():
+        if found.what == "purge":
+            figures = {"of": len(look.accounts(slug))}
+            yield Story("purge", "notice", slug, f"{found.at:%Y-%m-%d}", found.at, found.accounts, figures=figures)
