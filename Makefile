@@ -26,7 +26,7 @@ OURS    = --no-deps --no-build-isolation
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test check check-full lint types wheel bench docs format hooks lock clean postgresql ceph nginx apache systemd chromium
+.PHONY: help setup demo test check check-full lint types wheel bench bench-watch docs format hooks lock clean postgresql ceph nginx apache systemd promtool chromium
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ setup: $(READY) ## makes .venv with everything that is needed, at the locked ver
 demo: $(READY) ## the main job end to end on a simulated history; SERVE=0 stops after publishing
 	@$(BIN)/headcount demo demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(READY) postgresql ceph nginx apache systemd chromium $(D3) ## runs the tests, without their long versions
+test: $(READY) postgresql ceph nginx apache systemd promtool chromium $(D3) ## runs the tests, without their long versions
 	@echo "test     pytest $(subst ",,$(TESTS))"
 	@$(BIN)/pytest -q $(TESTS)
 
@@ -63,7 +63,11 @@ wheel: $(READY) $(WHEEL)/venv/.ready ## builds the wheel and tries it where noth
 	@cd $(WHEEL) && venv/bin/headcount demo demo --no-serve
 
 bench: $(READY) ## runs the benchmarks, each against its named floor or rival
-	@for name in $(basename $(notdir $(wildcard benchmarks/*.py))); do echo "bench    $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in $(filter-out watch,$(basename $(notdir $(wildcard benchmarks/*.py)))); do echo "bench    $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+bench-watch: $(READY) ## lets things break in made-up worlds, and shows what is noticed when; WRITE=1 keeps the figures in docs
+	@echo "bench    watch, about an hour on two processors"
+	@$(BIN)/python -m benchmarks.watch $(if $(WRITE),--write)
 
 docs: $(READY) ## writes the pages of docs/reference that come from what the code declares
 	@echo "docs     docs/reference"
@@ -97,6 +101,9 @@ apache:
 
 systemd:
 	@.ci/need systemd-analyze systemd 'command -v systemd-analyze'
+
+promtool:
+	@.ci/need promtool prometheus 'command -v promtool'
 
 chromium:
 	@.ci/need Chromium chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome'

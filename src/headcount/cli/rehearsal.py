@@ -13,6 +13,7 @@ from pathlib import Path
 
 from headcount.cadence import Cadence
 from headcount.cli import opening
+from headcount.cli.incidents import incidents
 from headcount.cli.staging import stage_config, stage_roster
 from headcount.clock import SYSTEM, SteppedClock
 from headcount.demo.answers import answers, slugs
@@ -35,6 +36,8 @@ LATE = timedelta(minutes=1)
 
 PAST = timedelta(days=90)
 HOURS = 48
+ZONE = "America/New_York"
+"""Of the example's organisation."""
 AT_A_TIME = 5_000
 """Fills to a transaction while the past is filled in."""
 
@@ -46,7 +49,8 @@ class Rehearsal:
         self._folder, self._port, self._say = folder, port, say
         self._begin = SYSTEM.now().replace(minute=0, second=0, microsecond=0) - HOURS * HOUR
         self._clock = SteppedClock(self._begin)
-        self._simulation = Simulation(self._clock)
+        self._incidents = incidents(SYSTEM.now(), ZONE)
+        self._simulation = Simulation(self._clock, purge=self._incidents.purge)
 
     async def perform(self, *, stay: bool) -> None:
         """Fill in the past, run the hours since, publish, say where everything is; then `stay` until interrupted."""
@@ -83,6 +87,9 @@ class Rehearsal:
                 number += house.store.append(run.id, some)
             house.store.finish(run.id, self._begin, Tally(readings=number))
             self._say(f"{job.name}: filled in {PAST.days} simulated days, {number:,} counts")
+        accounts = [account for _, account in house.current()]
+        for at, deed, story in self._incidents.told(accounts):
+            house.store.tell([(deed, story)], at)
 
     def _past(self, house: House, job: Job) -> Iterator[Fill]:
         """What every slot of the past would have been filled with, had the demo server been asked then."""
@@ -91,7 +98,8 @@ class Rehearsal:
             for account in accounts:
                 for reading in self._readings(account, slot):
                     source = platform(account.platform).sources[0].name
-                    yield Fill(job.name, slot, Outcome(reading, f"simulated-{source}", slot + LATE), ACCEPTED)
+                    said = Outcome(reading, f"simulated-{source}", slot + LATE)
+                    yield from self._incidents.fills(Fill(job.name, slot, said, ACCEPTED))
 
     def _readings(self, account: Account, slot: datetime) -> Iterator[Reading]:
         for metric, shown in answers(account.platform).metrics.items():
@@ -115,6 +123,8 @@ class Rehearsal:
         self._say("Every count is SIMULATED: made up by a local server, marked as such in the store and in every file.")
         for target in settings.targets:
             self._say(f"published  {target.to}")
+            self._say(f"report     {Path(target.to) / 'digest.html'}")
+            self._say(f"status     {Path(target.to) / 'status.html'}")
         self._say(f"store      {settings.store}")
         self._say(f"look at    {program} --config {config} status")
         if stay:

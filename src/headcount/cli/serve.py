@@ -7,9 +7,13 @@ from functools import partial
 
 import click
 
+from headcount import platforms
 from headcount.cli import opening
 from headcount.cli.parser import Session
+from headcount.pipeline.expecting import sources
+from headcount.pipeline.measuring import known_of
 from headcount.pipeline.publishing import press_folder
+from headcount.serve.aside import Aside
 from headcount.serve.listen import Address, free, listen
 from headcount.serve.serving import Serving
 from headcount.settings import Settings
@@ -30,7 +34,21 @@ def command(session: Session, host: str, port: int, workers: int) -> None:
     serving = serving_of(settings)
     serving.open().close()
     address = free(Address(host, port, workers))
-    listen(serving, address, lambda: click.echo(f"{address.url}{serving.base_path}/"))
+    aside = _aside(settings, serving)
+    listen(serving, address, partial(_say, f"{address.url}{serving.base_path}/", aside))
+
+
+def _aside(settings: Settings, serving: Serving) -> Aside | None:
+    """The operator's figures, where they have an address of their own."""
+    wanted = settings.serve.metrics
+    return Aside(serving, partial(known_of, settings), wanted.host, wanted.port) if wanted.host else None
+
+
+def _say(url: str, aside: Aside | None) -> None:
+    click.echo(url)
+    if aside:
+        aside.start()
+        click.echo(f"{aside.url} (for Prometheus)")
 
 
 def serving_of(settings: Settings) -> Serving:
@@ -42,5 +60,9 @@ def serving_of(settings: Settings) -> Serving:
         base_path=settings.serve.base_path,
         origins=settings.serve.cors_origins,
         periods={name: settings.cadence(job).length for name, job in settings.jobs.items()},
+        cadences={name: settings.cadence(job) for name, job in settings.jobs.items()},
+        targets=tuple(target.name for target in settings.targets),
+        sources=sources(settings, platforms.slugs()),
+        has_metrics=settings.serve.metrics.public,
         max_age=timedelta(days=settings.max_age_days),
     )

@@ -1,0 +1,137 @@
+"""`headcount review`: what awaits a person's decision, and deciding it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import click
+import msgspec
+from rich import box
+from rich.table import Table
+
+from headcount.cli import opening
+from headcount.cli.author import BY, author
+from headcount.cli.parser import Session
+from headcount.cli.status import console
+from headcount.model import Count
+from headcount.pipeline.doubts import figure, whose
+from headcount.pipeline.house import Premises
+from headcount.pipeline.reviewing import Ruling, Waiting, readings_of, rule_on, waiting
+from headcount.store.reader import Row
+
+LATELY = timedelta(days=2)
+"""The slots whose readings `--of` lists."""
+
+
+class Numbers(click.ParamType[tuple[int, ...]]):
+    """Numbers of readings: `7`, or `7,8,9`."""
+
+    name = "ID[,ID...]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """The numbers that a text names."""
+        texts = str(value).split(",")
+        if not all(text.strip().isascii() and text.strip().isdigit() for text in texts):
+            self.fail(f"{value!r} is no number of a reading: `headcount review` lists them", param, ctx)
+        return tuple(map(int, texts))
+
+
+IDS = Numbers()
+
+
+@click.command("review")
+@click.option("--accept", type=IDS, multiple=True, help="Publish these readings; may be given again.")
+@click.option("--refuse", type=IDS, multiple=True, help="Never publish these readings; may be given again.")
+@click.option("--why", default="", metavar="TEXT", help="Why, in a sentence; a refusal needs one.")
+@click.option("--of", default="", metavar="KEY", help="List this account's readings of the last two days instead.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@BY
+@click.pass_obj
+def command(
+    session: Session,
+    *,
+    accept: tuple[tuple[int, ...], ...],
+    refuse: tuple[tuple[int, ...], ...],
+    why: str,
+    of: str,
+    as_json: bool,
+    by: str,
+) -> None:
+    """List the counts that a rule holds back until a person has looked at them; accept or refuse some.
+
+    A count that is accepted is published with the next run or `headcount publish`. Nothing is removed: what was refused stays in
+    the store, with who refused it and why.
+
+    Example: headcount review --accept 4711 --why "the campaign was on television"
+    """
+    who = author(by)
+    rulings = (Ruling("accept", sum(accept, ()), who, why), Ruling("refuse", sum(refuse, ()), who, why))
+    asked = [ruling for ruling in rulings if ruling.readings]
+    with opening.premises(session) as premises:
+        if asked:
+            rule_on(premises, asked)
+            click.echo("\n".join(map(_came, asked)))
+        elif of:
+            _list_of(premises, of, as_json=as_json)
+        else:
+            _list(waiting(premises), as_json=as_json)
+
+
+def _came(ruling: Ruling) -> str:
+    numbers = ", ".join(map(str, ruling.readings))
+    if ruling.decision == "accept":
+        return f"accepted {numbers}: the next run or `headcount publish` shows it"
+    return f"refused {numbers}: kept, and never published"
+
+
+def _list(found: list[Waiting], *, as_json: bool) -> None:
+    if as_json:
+        _print_json(found)
+    elif not found:
+        click.echo("nothing awaits review")
+    else:
+        console().print(_table(found))
+        for each in found:
+            if each.evidence:
+                click.echo(f"{each.reading} was read from a reply that is kept in {each.evidence}")
+        click.echo('decide with `headcount review --accept ID` or `headcount review --refuse ID --why "..."`')
+
+
+def _list_of(premises: Premises, key: str, *, as_json: bool) -> None:
+    now = premises.clock.now()
+    found = readings_of(premises, key, now - LATELY, now + LATELY)
+    if as_json:
+        _print_json(found)
+    else:
+        console().print(_table_of(found))
+
+
+def _print_json(found: list[Waiting] | list[Row]) -> None:
+    click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+
+
+def _table(found: list[Waiting]) -> Table:
+    table = Table(box=box.SIMPLE)
+    for header in ("id", "account", "counted", "from", "count", "before", "why it is held"):
+        table.add_column(header, justify="right" if header in {"id", "count", "before"} else "left")
+    for each in found:
+        before = "-" if each.before is None else f"{each.before:,}"
+        count = f"{figure(Count(each.count, each.granularity))} {each.metric}"
+        told = f"{each.rule.replace('_', ' ')}: {each.complaint}"
+        table.add_row(str(each.reading), each.account, _when(each.taken_at), whose(each.source), count, before, told)
+    return table
+
+
+def _table_of(found: list[Row]) -> Table:
+    table = Table(box=box.SIMPLE)
+    for header in ("id", "counted", "from", "count", "metric", "state"):
+        table.add_column(header, justify="right" if header in {"id", "count"} else "left")
+    for each in found:
+        state = "awaiting review" if each.status == "held" else each.status
+        count = "-" if each.count is None else f"{each.count:,}"
+        table.add_row(str(each.reading), _when(each.taken_at), whose(each.source), count, each.metric, state)
+    return table
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

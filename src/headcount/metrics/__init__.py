@@ -1,0 +1,1 @@
+"""How everything is, in numbers that Prometheus reads."""
