@@ -86,5 +86,5 @@ def test_the_standing_by_these_is_the_standing_by_all(store: SqlStore) -> None:
         Attempt(row.key, row.metric, row.taken_at, row.status, row.reason) for row in store.fills(NOON, NOON + 9 * HOUR)
     ]
     at = NOON + 6 * HOUR
-    expected = Standing("failing", NOON + 2 * HOUR + MINUTE, "unreachable")
+    expected = Standing("failing", NOON + 2 * HOUR + MINUTE, "unreachable", NOON + 5 * HOUR + MINUTE)
     assert standing(store.recent(at), HOUR, at) == standing(reversed(every), HOUR, at) == expected

@@ -130,7 +130,7 @@ def test_an_archived_account_is_not_asked_about_and_no_failure_and_its_history_s
     member = members(counted)[KEY]
     assert (member["state"], member["why"], member["since"][:10]) == ("archived", "the programme has ended", DAY)
     standing = {each["account"]: each for each in json.loads(done(counted, "status", "--json").out)}[KEY]
-    assert (standing["health"], standing["reason"]) == ("absent", "archived")
+    assert (standing["health"], standing["reason"]) == ("retired", "archived")
 
 
 def test_an_archived_account_no_longer_keeps_its_units_total_from_being_shown(counted: Path) -> None:
