@@ -52,9 +52,9 @@ class Incidents(Struct, frozen=True):
         else:
             yield fill
 
-    def told(self, accounts: Sequence[Account]) -> Iterator[Told]:
-        """What was told of it, in the order of time."""
-        refusing = Story("platform", "urgent", REFUSING, "blocked", self._refused, _keys(accounts, REFUSING), REFUSED)
+    def told(self, accounts: Sequence[Account], hourly: Sequence[Account]) -> Iterator[Told]:
+        """What was told of it, in the order of time; in those hours only some were asked for."""
+        refusing = Story("platform", "urgent", REFUSING, "blocked", self._refused, _keys(hourly, REFUSING), REFUSED)
         lasted = {"lasted": int(OUTAGE.total_seconds())}
         renamed = Story("renamed", "notice", _former_key(), NEW, self._on(TUESDAY, 0))
         yield self._on(TUESDAY, 0), "noted", renamed

@@ -88,7 +88,8 @@ class Rehearsal:
             house.store.finish(run.id, self._begin, Tally(readings=number))
             self._say(f"{job.name}: filled in {PAST.days} simulated days, {number:,} counts")
         accounts = [account for _, account in house.current()]
-        for at, deed, story in self._incidents.told(accounts):
+        hourly = [account for _, account in house.due(house.job("hourly"))]
+        for at, deed, story in self._incidents.told(accounts, hourly):
             house.store.tell([(deed, story)], at)
 
     def _past(self, house: House, job: Job) -> Iterator[Fill]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from math import exp, log
 
+from msgspec import Struct
+
 from headcount.clock import Clock
 from headcount.demo.growth import Growth
 from headcount.model import HEADLINE
@@ -28,18 +30,27 @@ NIGHT, SUNDAY = (1.0, 0.50, 0.25), (7.0, 0.25, 3.0)
 SEASONS = ((17.3, 0.12), (61.0, 0.08))
 
 
+class Purge(Struct, frozen=True):
+    """A platform removes fake accounts: everybody there loses the same share of followers at once."""
+
+    platform: str
+    at: datetime
+    share: float
+
+
 class Simulation:
     """The followers of everybody, everywhere, at any time."""
 
-    def __init__(self, clock: Clock, seed: int = 2026) -> None:
+    def __init__(self, clock: Clock, seed: int = 2026, purge: Purge | None = None) -> None:
         self.clock = clock
+        self._purge = purge
         self._seed = seed
         self._grown: dict[tuple[str, str], Growth] = {}
 
     def count(self, platform: str, handle: str, at: datetime, metric: str = HEADLINE) -> int:
         """How many there are at that time (any zone); a metric other than followers is a fixed share of them."""
         growth = self._grown.get((platform, handle)) or self._grow(platform, handle)
-        followers = growth.at((at - ANCHOR).total_seconds() / DAY)
+        followers = growth.at((at - ANCHOR).total_seconds() / DAY) * self._left(platform, at)
         return int(followers if metric == HEADLINE else followers * self._share(platform, handle, metric))
 
     def number(self, platform: str, handle: str) -> int:
@@ -56,6 +67,11 @@ class Simulation:
             rhythm=tuple(rhythm),
         )
         return self._grown.setdefault((platform, handle), growth)
+
+    def _left(self, platform: str, at: datetime) -> float:
+        """What share of all followers a purge has left."""
+        purge = self._purge
+        return 1 - purge.share if purge and purge.platform == platform and at >= purge.at else 1.0
 
     def _share(self, platform: str, handle: str, metric: str) -> float:
         return 0.80 + 0.15 * self._digest(platform, handle, metric)[0] / 255
