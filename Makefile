@@ -26,7 +26,7 @@ OURS    = --no-deps --no-build-isolation
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test check check-full lint types wheel bench bench-watch docs format hooks lock clean postgresql ceph nginx apache systemd promtool chromium
+.PHONY: help setup demo pictures test check check-full lint types wheel bench bench-watch docs format hooks lock clean postgresql ceph nginx apache systemd promtool chromium
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,11 @@ setup: $(READY) ## makes .venv with everything that is needed, at the locked ver
 
 demo: $(READY) ## the main job end to end on a simulated history; SERVE=0 stops after publishing
 	@$(BIN)/headcount demo demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+pictures: $(READY) chromium ## takes the picture of README.md anew, of a demo
+	@mkdir -p build && $(BIN)/headcount demo build/pictures --no-serve > build/pictures.log
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1000,1000 \
+	--screenshot=docs/pictures/digest.png file://$(CURDIR)/build/pictures/public/digest.html 2> build/pictures.log
 
 test: $(READY) postgresql ceph nginx apache systemd promtool chromium $(D3) ## runs the tests, without their long versions
 	@echo "test     pytest $(subst ",,$(TESTS))"
