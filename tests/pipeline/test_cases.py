@@ -88,3 +88,28 @@ def test_the_platforms_say_themselves_what_has_changed() -> None:
         for each in platforms.platform(slug).definitions:
             assert each.words
             assert each.metric
+
+
+def test_who_is_off_course_is_judged_beside_the_platform_s_other_accounts_of_this_run_and_before(
+    store: SqlStore,
+) -> None:
+    run = store.begin("hourly", NOON, NOON)
+    others = {"facebook/lab": 80_000, "twitter/lab": 80_000}
+    before = [
+        Fill(
+            "hourly", NOON - HOUR, Outcome(Reading(Account(key, "lab"), "followers", Count(count)), "api", NOON - HOUR)
+        )
+        for key, count in others.items()
+    ]
+    store.append(run.id, before)
+    newcomer = Outcome(Reading(Account("facebook/new", "new"), "followers", Count(7_000)), "api", NOON)
+    wrong, _ = cases(store, [said(80_001, NOON), newcomer])
+    assert wrong is not None
+    assert wrong.others == {"facebook/lab": 80_000, "facebook/new": 7_000}
+    assert weigh(wrong).rule == "borrowed"
+
+
+def test_others_are_looked_up_for_nobody_who_is_on_course(store: SqlStore) -> None:
+    (case,) = cases(store, [said(103_000, NOON)])
+    assert case is not None
+    assert case.others == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -41,6 +41,8 @@ class Case(Struct, frozen=True, dict=True):
     now: Past
     redefined: str = ""
     """What the platform has counted otherwise since the accepted reading before; empty: nothing."""
+    others: Mapping[str, int] = {}
+    """The newest counts of the platform's other accounts, by key; looked up only where this one is off its course."""
 
     @cached_property
     def month(self) -> list[Past]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from headcount.check import rules
+from headcount.check.borrowed import borrowed
 from headcount.check.case import Case
 from headcount.check.moved import moved
 from headcount.check.rounded import rounded
@@ -33,6 +34,8 @@ def quarantine(case: Case) -> Verdict:
     complaint = rules.off_course(case)
     if complaint is None:
         return ACCEPTED
+    if whose := borrowed(case):
+        return Verdict("hold", "borrowed", f"{complaint}; {whose}")
     if rules.agreeing(case):
         return Verdict("accept", "three_agree", complaint)
     return Verdict("hold", "off_course", complaint)

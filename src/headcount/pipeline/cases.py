@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from msgspec import structs
+
 from headcount import platforms
 from headcount.check.case import COURSE, RECENT, Case
 from headcount.check.moved import needs_a_month
+from headcount.check.rules import off_course
 from headcount.model import Outcome, Past, Reading
 from headcount.store.contract import Store
 from headcount.store.reader import Column
@@ -30,7 +33,31 @@ def cases(store: Store, outcomes: Sequence[Outcome]) -> list[Case | None]:
         if case and isinstance(outcome.said, Reading) and needs_a_month(case)
     }
     month = _found(outcomes, _pasts(store, outcomes, moving, MONTH)) if moving else found
-    return [far if far and far.past else near for near, far in zip(found, month, strict=True)]
+    whole = [far if far and far.past else near for near, far in zip(found, month, strict=True)]
+    return _beside_others(store, outcomes, whole)
+
+
+def _beside_others(store: Store, outcomes: Sequence[Outcome], found: Sequence[Case | None]) -> list[Case | None]:
+    """Those that are off their course beside what the platform's other accounts have: one may have got another's number."""
+    if not any(case and off_course(case) for case in found):
+        return list(found)
+    at = max(outcome.at for outcome in outcomes)
+    shown = {(each.key, each.metric): each.count for each in store.latest(at)}
+    shown |= {_column(said): said.count.value for each in outcomes if isinstance(said := each.said, Reading)}
+    return [
+        structs.replace(case, others=_others(shown, each.said)) if case and isinstance(each.said, Reading) else case
+        for each, case in zip(outcomes, found, strict=True)
+    ]
+
+
+def _others(shown: Mapping[Column, int], said: Reading) -> dict[str, int]:
+    """What the other accounts of its platform have."""
+    beginning = f"{said.account.platform}/"
+    return {
+        key: count
+        for (key, metric), count in shown.items()
+        if metric == said.metric and key != said.account.key and key.startswith(beginning)
+    }
 
 
 def _columns(outcomes: Sequence[Outcome]) -> set[Column]:
