@@ -38,7 +38,7 @@ TABLE: list[tuple[str, str]] = [
     ("store", "model errors clock news store"),
     ("vitals", "model measure news store.reader store.noticing vitals"),
     ("evidence", "model errors clock net.message net.record evidence"),
-    ("pages", "model pages"),
+    ("pages", "model news pages"),
     ("publish", "model errors clock measure news pages reports store.reader store.noticing vitals publish"),
     ("watch", "model errors clock measure news net net.message net.client net.guard store.contract store.reader store.noticing vitals watch"),
     ("reports", "model measure news pages store.reader store.noticing vitals reports"),

@@ -65,6 +65,9 @@ class SteppedClock:
 
 SYSTEM = SystemClock()
 
+INSTANT = timedelta(microseconds=1)
+"""The shortest time that anything of ours tells apart."""
+
 
 def midnight(day: date, zone: tzinfo) -> datetime:
     """When a day of a zone begins (UTC)."""

@@ -74,6 +74,11 @@ def replying(source: str) -> str:
     return source.replace(REPARSED, "", 1)
 
 
+def plain_source(source: str) -> str:
+    """A source's own name, whoever answered in its place, and whenever that was read: `api` of `simulated-reparsed-api`."""
+    return replying(source).removeprefix(SIMULATED)
+
+
 class Count(Struct, frozen=True):
     """A number of people and how finely it is known.
 

@@ -49,7 +49,11 @@ def ago(hours: int) -> datetime:
             [Fill(1, "missed", "blocked"), Fill(2, "held"), Fill(3, "missed", "blocked"), Fill(4, "accepted")],
             Standing("failing", ago(3), "blocked", ago(1)),
         ),
-        ("never counted and failing", [Fill(1, "missed", "not_found")], Standing("failing", ago(1), "not_found", ago(1))),
+        (
+            "never counted and failing",
+            [Fill(1, "missed", "not_found")],
+            Standing("failing", ago(1), "not_found", ago(1)),
+        ),
         (
             "the first of the doubtful ones",
             [Fill(1, "held"), Fill(2, "held"), Fill(3, "missed", "blocked"), Fill(4, "accepted")],
@@ -65,7 +69,7 @@ def ago(hours: int) -> datetime:
             ],
             Standing("absent", ago(2), "hidden", ago(1)),
         ),
-        ("refused, and a count before", [Fill(1, "refused"), Fill(2, "accepted")], Standing("ok", ago(2))),
+        ("refused, and a count before", [Fill(0, "refused"), Fill(1, "accepted")], Standing("ok", ago(1))),
         ("refused, and nothing before", [Fill(1, "refused")], Standing("never counted")),
     ],
 )

@@ -73,8 +73,8 @@ def test_every_reason_is_said_in_words_of_a_platform_and_of_an_account(reason: R
 @pytest.mark.parametrize(
     ("told", "deed", "line"),
     [
-        (story("platform", "unreachable"), "opened", "YouTube cannot be reached"),
-        (story("platform", "unreachable"), "reminded", "Still: YouTube cannot be reached"),
+        (story("platform", "unreachable"), "opened", "YouTube cannot be reached for 97 of 100 accounts"),
+        (story("platform", "unreachable"), "reminded", "Still: YouTube cannot be reached for 97 of 100 accounts"),
         (story("platform", "unreachable"), "cleared", "YouTube is counted again"),
         (story("account", "not_found"), "opened", "usdoe on YouTube is not found"),
         (story("stale", accounts=("youtube/a",)), "opened", "1 account of YouTube was not counted of late"),

@@ -35,7 +35,7 @@ def asked(server: Server) -> list[tuple[str, dict[str, list[str]]]]:
 OK = says(reply(b"OK"))
 
 
-@pytest.mark.parametrize(("status", "suffix"), [(0, ""), (1, "/1"), (2, "/2"), (3, "/3")])
+@pytest.mark.parametrize(("status", "suffix"), [(0, ""), (1, ""), (2, "/2"), (3, "/3")])
 async def test_the_start_and_the_end_of_a_run_are_told_and_tied_together(
     tmp_path: Path, status: int, suffix: str
 ) -> None:

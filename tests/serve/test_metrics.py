@@ -13,10 +13,10 @@ from msgspec import structs
 
 from headcount.cli.serve import serving_of
 from headcount.errors import Unable
-from headcount.metrics.everything import Premises
+from headcount.metrics.everything import Supplies
 from headcount.metrics.exposition import OPENMETRICS, TEXT
 from headcount.model import Count
-from headcount.pipeline.measuring import known_of
+from headcount.pipeline.measuring import supplies_of
 from headcount.serve.app import METRICS, application
 from headcount.serve.aside import Aside
 from headcount.serve.figures import FRESH
@@ -103,7 +103,7 @@ async def test_before_anything_is_published_there_are_none(bare: Village) -> Non
 @pytest.fixture
 def aside(village: Village) -> Iterator[int]:
     """The port of the operator's figures."""
-    server = Aside(serving(village), lambda: known_of(village.settings), "127.0.0.1", 0)
+    server = Aside(serving(village), lambda: supplies_of(village.settings), "127.0.0.1", 0)
     server.start()
     yield server.port
     server.stop()
@@ -146,7 +146,7 @@ def test_openmetrics_is_spoken_there_too(aside: int) -> None:
 
 
 def test_before_anything_is_published_it_says_so_there(bare: Village) -> None:
-    server = Aside(serving(bare), Premises, "127.0.0.1", 0)
+    server = Aside(serving(bare), Supplies, "127.0.0.1", 0)
     server.start()
     status, _, said = ask(server.port)
     server.stop()
@@ -155,7 +155,7 @@ def test_before_anything_is_published_it_says_so_there(bare: Village) -> None:
 
 def test_an_address_that_is_taken_is_a_sentence(village: Village, aside: int) -> None:
     with pytest.raises(Unable, match=f"no figures can be served at 127.0.0.1:{aside}: Address already in use"):
-        Aside(serving(village), Premises, "127.0.0.1", aside)
+        Aside(serving(village), Supplies, "127.0.0.1", aside)
 
 
 def test_the_command_serves_them_where_the_configuration_says(own: Village, free_port: int) -> None:

@@ -84,7 +84,7 @@ def test_an_account_is_stale_after_the_time_that_was_said_and_not_before(
 ) -> None:
     say(store, 0, Count(9))
     until = signs(store).stale_after
-    assert until == ago(0) + 2 * HOUR
+    assert until == ago(0) + 1.9 * HOUR
     assert signs(store, at=until + minutes * MINUTE).health == health
 
 
@@ -129,7 +129,7 @@ def test_an_account_whose_best_source_fails_is_degraded(store: SqlStore) -> None
     attend(store, 0, refused("api"), answered("page", 1))
     found = signs(store)
     assert (found.health, found.reason, found.again) == ("degraded", "fallback", False)
-    assert found.stale_after == ago(0) + 2 * HOUR
+    assert found.stale_after == ago(0) + 1.9 * HOUR
 
 
 def test_an_account_is_degraded_again_where_its_source_fails_again(store: SqlStore) -> None:

@@ -160,7 +160,7 @@ def test_a_day_on_which_the_clocks_change_is_longer_for_a_job(store: SqlStore) -
     [
         ("nothing was delivered", [], ("never", None, False)),
         ("just now", [(0, "")], ("ok", 0, False)),
-        ("the hour before", [(1.5, "")], ("ok", 1.5, False)),
+        ("the hour before", [(1, "")], ("ok", 1, False)),
         ("three hours ago", [(3, "")], ("stale", 3, True)),
         ("a month ago", [(700, "")], ("stale", 700, True)),
         ("it failed", [(1, ""), (0, "no room")], ("failing", 0, False)),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 import click
-import msgspec
 from rich import box
 from rich.table import Table
 
 from headcount.cli import opening
 from headcount.cli.author import BY, author
+from headcount.cli.document import document
 from headcount.cli.parser import Session
 from headcount.cli.status import console
 from headcount.pipeline import changes
@@ -42,7 +41,7 @@ def everyone(session: Session, as_json: bool) -> None:
     with opening.house(session) as house:
         found = members(house)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        click.echo(document(found))
     else:
         console().print(_table(found))
 
@@ -121,13 +120,13 @@ def _note(
 
 def _saying(house: House, at: str, why: str, by: str) -> Saying:
     now = house.clock.now()
-    since = moment_of(at, ZoneInfo(house.settings.organization.timezone), now) if at else now
+    since = moment_of(at, house.settings.organization.zone, now) if at else now
     return Saying(author(by), since, why)
 
 
 def _counted_since(house: House, key: str, at: str) -> str:
     """What was counted after a hand-over, under the key that it closed."""
-    since = moment_of(at, ZoneInfo(house.settings.organization.timezone), house.clock.now())
+    since = moment_of(at, house.settings.organization.zone, house.clock.now())
     late = [each for each in house.store.latest(house.clock.now()) if each.key == key and each.taken_at >= since]
     if not late:
         return ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from headcount import platforms
+from headcount.cli.document import document
 from headcount.cli.shapes import outcome_json
 from headcount.collect.attend import Desk, attend
 from headcount.errors import Mistake
@@ -27,13 +27,12 @@ class Findings(Struct, frozen=True):
 
     def as_json(self) -> str:
         """One JSON document, in the shape that outsiders rely on."""
-        document: dict[str, Any] = {
+        return document({
             "account": self.account,
             "source": self.source,
             "outcomes": [outcome_json(outcome.said) for outcome in self.outcomes],
             "requests": [_asked(request) for request in self.requests],
-        }
-        return msgspec.json.format(msgspec.json.encode(document)).decode()
+        })  # fmt: skip
 
     def in_words(self) -> str:
         """A line an outcome."""

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import msgspec
 from rich import box
 from rich.table import Table
 
+from headcount.cli.document import document
 from headcount.cli.status import console
 from headcount.errors import Fault, Mistake
 from headcount.measure.compare import Comparison, compare
@@ -37,7 +37,7 @@ def command(old: Path, new: Path, since: datetime | None, as_json: bool) -> None
     start = since.replace(tzinfo=UTC) if since else None
     found = compare(_read(old, start), _read(new, start))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        click.echo(document(found))
     elif found:
         console().print(_table(found))
     else:

@@ -6,15 +6,16 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
 
 from headcount.cli import opening
+from headcount.cli.document import document
+from headcount.cli.output import aside
 from headcount.cli.parser import Session
-from headcount.errors import DeliveryError, Mistake, Unable
+from headcount.errors import Mistake, Unable
 from headcount.pipeline.channels import carriage
 from headcount.pipeline.digesting import Report, report, send, unsent
 from headcount.pipeline.house import House
-from headcount.publish.aside import put_in_place, write_aside
+from headcount.publish.aside import write_aside
 from headcount.reports.page import as_page
 from headcount.reports.period import Period, last_days, last_week, named_week
 
@@ -59,23 +60,15 @@ def _period(house: House, week: str | None, days: int | None) -> Period:
 
 
 def _json(made: Report) -> str:
-    return msgspec.json.format(msgspec.json.encode(made.digest)).decode()
+    return document(made.digest)
 
 
 def _write(made: Report, output: Path) -> None:
-    """The page appears whole or not at all."""
-    place = output.absolute()
-    try:
-        put_in_place(write_aside(place.with_name(f".{place.name}.aside"), [as_page(made.digest).encode()]).path, place)
-    except OSError as error:
-        raise DeliveryError(f"{output} could not be written: {error.strerror}") from None
+    with aside(output) as place:
+        write_aside(place, [as_page(made.digest).encode()])
 
 
 def _send(house: House, made: Report) -> None:
-    if not house.settings.watch.channels:
-        raise Mistake(
-            f"{house.settings.file}: [watch] names no channel: write notify = [...], and `headcount watch test`"
-        )
     sent = send(house, made.mail, carriage(house.settings))
     for each in sent:
         click.echo(f"{each.channel}: {'sent' if each.receipt.sent else each.receipt.detail}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-import msgspec
 
 from headcount.cli import opening
 from headcount.cli.checkup import examine_house, examine_settings
+from headcount.cli.document import document
 from headcount.cli.finding import Finding, fault
 from headcount.cli.hosts import every_host
 from headcount.cli.parser import Session
@@ -32,7 +32,7 @@ def command(session: Session, hosts: bool, as_json: bool) -> None:
         return
     findings = list(_examine(session))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(findings)).decode())
+        click.echo(document(findings))
     else:
         for finding in findings:
             click.echo(_line(finding))
@@ -65,7 +65,7 @@ def _print_hosts(settings: Settings, *, as_json: bool) -> None:
     """A line a host: name, port, what for, and whether it is asked as things stand."""
     needs = list(every_host(settings))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(needs)).decode())
+        click.echo(document(needs))
     else:
         for need in needs:
             click.echo(str(need))

@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from headcount.cli import opening
+from headcount.cli.output import aside
 from headcount.cli.parser import Session
-from headcount.errors import DeliveryError
 from headcount.pipeline.exporting import table_now
-from headcount.publish.aside import put_in_place
 from headcount.publish.export import FORMS, Table, write
 
 
@@ -52,11 +51,5 @@ def _to_screen(table: Table, form: str) -> None:
 
 
 def _to_file(table: Table, form: str, output: Path) -> None:
-    """The file appears whole or not at all: it is made beside its place."""
-    try:
-        with TemporaryDirectory(dir=output.absolute().parent, prefix=f".{output.name}.") as folder:
-            made = Path(folder) / "table"
-            write(table, form, made)
-            put_in_place(made, output.absolute())
-    except OSError as error:
-        raise DeliveryError(f"{output} could not be written: {error.strerror}") from None
+    with aside(output) as made:
+        write(table, form, made)

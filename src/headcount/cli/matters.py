@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -61,7 +60,7 @@ def in_words(found: Matters, settings: Settings) -> Iterator[str]:
     """The same for people: times in the organisation's zone."""
     if not found.open:
         yield "nothing is the matter, as far as the last run saw"
-    zone, names = ZoneInfo(settings.organization.timezone), post_of(settings).names
+    zone, names = settings.organization.zone, post_of(settings).names
     for each in found.open:
         yield f"{each.severity}: {each.title}, since {moment(each.since, zone)}"
         if each.affects:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from headcount.cli import opening
+from headcount.cli.output import aside
 from headcount.cli.parser import Session
-from headcount.errors import DeliveryError
 from headcount.pipeline.measuring import figures
-from headcount.publish.aside import put_in_place, write_aside
+from headcount.publish.aside import write_aside
 
 READABLE = 0o644
 """Prometheus's own user reads the file."""
@@ -33,17 +31,10 @@ def command(session: Session, output: Path | None) -> None:
     if output is None:
         click.echo(made, nl=False)
     else:
-        _to_file(made, output.absolute())
+        _to_file(made, output)
 
 
-def _to_file(made: bytes, place: Path) -> None:
-    """The collector reads `*.prom` only: what is beside the file until it is whole has another ending."""
-    aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-    try:
-        write_aside(aside, [made])
-        aside.chmod(READABLE)
-        put_in_place(aside, place)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise DeliveryError(f"{place} could not be written: {error.strerror}") from None
+def _to_file(made: bytes, output: Path) -> None:
+    with aside(output) as place:
+        write_aside(place, [made])
+        place.chmod(READABLE)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 import click
-import msgspec
 
 from headcount.cli import opening
 from headcount.cli.asking import known_platform
+from headcount.cli.document import document
 from headcount.cli.parser import Session
 from headcount.model import EPOCH, Count
 from headcount.pipeline.doubts import figure
@@ -63,7 +62,7 @@ def command(
 
 
 def _scope(house: House, since: str, platforms: Sequence[str], accounts: Sequence[str]) -> Scope:
-    zone, now = ZoneInfo(house.settings.organization.timezone), house.clock.now()
+    zone, now = house.settings.organization.zone, house.clock.now()
     return Scope(
         moment_of(since, zone, now) if since else EPOCH,
         tuple(known_platform(each).slug for each in platforms),
@@ -76,7 +75,7 @@ async def _everything(reparser: Reparser) -> list[Reparsed]:
 
 
 def _print_json(told: Sequence[Reparsed], damaged: Sequence[str]) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode({"replies": told, "damaged": damaged})).decode())
+    click.echo(document({"replies": told, "damaged": damaged}))
 
 
 def _print_lines(told: Sequence[Reparsed], damaged: Sequence[str], *, dry: bool) -> None:

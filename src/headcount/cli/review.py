@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import click
-import msgspec
 from rich import box
 from rich.table import Table
 
 from headcount.cli import opening
 from headcount.cli.author import BY, author
+from headcount.cli.document import document
 from headcount.cli.parser import Session
 from headcount.cli.status import console
 from headcount.model import Count
@@ -107,7 +107,7 @@ def _list_of(premises: Premises, key: str, *, as_json: bool) -> None:
 
 
 def _print_json(found: list[Waiting] | list[Row]) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+    click.echo(document(found))
 
 
 def _table(found: list[Waiting]) -> Table:

@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import structs
 
-from headcount.cli.roster_shapes import document, told
+from headcount.cli.document import document
+from headcount.cli.roster_shapes import told
 from headcount.cli.roster_units import Names, units_json, units_text
 from headcount.errors import Fault
 from headcount.model import LAST, Entry

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-import msgspec
 from msgspec import Struct
 
+from headcount.cli.document import document
 from headcount.errors import Fault
+from headcount.news.naming import plural
 from headcount.roster.parsed import Parsed
 
 
@@ -45,26 +46,17 @@ def check_json(found: Checked) -> str:
     )
 
 
-def document(content: Mapping[str, object]) -> str:
-    """One JSON document, as people read it."""
-    return msgspec.json.format(msgspec.json.encode(content)).decode()
-
-
 def told(word: str, faults: Iterable[Fault]) -> Iterator[str]:
     """A line for each complaint."""
     return (f"{word}: {fault}" for fault in faults)
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" + ("" if count == 1 else "s")
 
 
 def _summary(found: Checked) -> str:
     units, accounts = _units(found.parsed), len(found.parsed.roster.entries)
     faults, typos, others = len(found.parsed.faults), len(found.typos), len(found.parsed.warnings)
     return (
-        f"{found.parsed.file}: {_number(accounts, 'account')} of {_number(units, 'unit')}; {_number(faults, 'fault')}, "
-        f"{_number(typos, 'likely typo')}, {_number(others, 'other thing')} to look at"
+        f"{found.parsed.file}: {plural(accounts, 'account')} of {plural(units, 'unit')}; {plural(faults, 'fault')}, "
+        f"{plural(typos, 'likely typo')}, {plural(others, 'other thing')} to look at"
     )
 
 

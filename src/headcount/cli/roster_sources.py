@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from headcount.cli import opening
 from headcount.cli.parser import Session
+from headcount.clock import INSTANT, midnight
 from headcount.errors import Mistake, StoreError
 from headcount.model import Roster
 from headcount.roster.parsed import Parsed
@@ -59,8 +59,7 @@ def _on(day: date, session: Session) -> Parsed:
 def _of(day: date, settings: Settings, store: Store) -> Parsed:
     """The roster as it was kept at the end of a day in the organisation's zone."""
     name = _configured(settings).name
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(settings.organization.timezone))
-    content = store.roster_at(name, midnight.astimezone(UTC) - timedelta(microseconds=1))
+    content = store.roster_at(name, midnight(day + timedelta(days=1), settings.organization.zone) - INSTANT)
     if content is None:
         raise Mistake(f"the store has no {name} of {day}: {_what_is_kept(name, store)}")
     return parse(content, f"{name} of {day}")

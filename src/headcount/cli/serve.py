@@ -11,7 +11,7 @@ from headcount import platforms
 from headcount.cli import opening
 from headcount.cli.parser import Session
 from headcount.pipeline.expecting import sources
-from headcount.pipeline.measuring import known_of
+from headcount.pipeline.measuring import supplies_of
 from headcount.pipeline.publishing import press_folder
 from headcount.serve.aside import Aside
 from headcount.serve.listen import Address, free, listen
@@ -41,7 +41,7 @@ def command(session: Session, host: str, port: int, workers: int) -> None:
 def _aside(settings: Settings, serving: Serving) -> Aside | None:
     """The operator's figures, where they have an address of their own."""
     wanted = settings.serve.metrics
-    return Aside(serving, partial(known_of, settings), wanted.host, wanted.port) if wanted.host else None
+    return Aside(serving, partial(supplies_of, settings), wanted.host, wanted.port) if wanted.host else None
 
 
 def _say(url: str, aside: Aside | None) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
 from headcount.measure.growth import change
 from headcount.measure.health import Health
-from headcount.model import HEADLINE
 from headcount.pipeline.house import House
 from headcount.pipeline.notices import what_to_do
 from headcount.store.reader import Shown
+from headcount.vitals.followers import followers
 from headcount.vitals.signs import AccountSigns, Vitals
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-
-Counts = Mapping[str, Shown]
 
 
 class Standing(Struct, frozen=True):
@@ -43,17 +40,13 @@ class Standing(Struct, frozen=True):
 
 def standings(house: House, vitals: Vitals) -> list[Standing]:
     """Of every account of the roster, by each of its lines in force, in its order."""
-    now, day_ago, week_ago = (_shown(house, vitals.at - ago) for ago in (timedelta(), DAY, WEEK))
+    now, day_ago, week_ago = (followers(house.store, vitals.at - ago) for ago in (timedelta(), DAY, WEEK))
     signs = {each.key: each for each in vitals.accounts}
     found = (_standing(entry.unit, signs[account.key]) for entry, account in house.current())
     return [
         _with_counts(each, [counts.get(each.account) for counts in (now, day_ago, week_ago)], vitals.at)
         for each in found
     ]
-
-
-def _shown(house: House, at: datetime) -> Counts:
-    return {each.key: each for each in house.store.latest(at) if each.metric == HEADLINE}
 
 
 def _standing(unit: str, signs: AccountSigns) -> Standing:

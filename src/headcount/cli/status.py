@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import click
-import msgspec
 from msgspec import Struct
 from rich import box
 from rich.console import Console
@@ -16,6 +14,7 @@ from rich.table import Table
 
 from headcount.cli import opening
 from headcount.cli.amiss import amiss
+from headcount.cli.document import document
 from headcount.cli.parser import Session
 from headcount.cli.parts import age, parts
 from headcount.cli.standing import Standing, standings
@@ -60,10 +59,9 @@ def command(session: Session, as_json: bool, everything: bool) -> None:
     with opening.house(session) as house:
         signs = vitals(house)
         found = standings(house, signs)
-        zone, expiries = ZoneInfo(house.settings.organization.timezone), house.settings.expiries
+        zone, expiries = house.settings.organization.zone, house.settings.expiries
     if as_json:
-        document = _whole(found, signs, expiries) if everything else found
-        click.echo(msgspec.json.format(msgspec.json.encode(document)).decode())
+        click.echo(document(_whole(found, signs, expiries) if everything else found))
     else:
         _print([_table(found, signs.at), *(parts(signs, expiries) if everything else ())])
         _say(

@@ -27,7 +27,7 @@ def summary(report: Report) -> list[str]:
 
 def _watched(report: Report) -> Iterator[str]:
     """What was new, who could not be told of it, and whoever did not hear of the run."""
-    names = {slug: platforms.platform(slug).name for slug in platforms.slugs()} if report.watched.told else {}
+    names = platforms.names() if report.watched.told else {}
     yield from (f"watch: {title(each.story, each.deed, names)}" for each in report.watched.told)
     yield from (f"watch: not told: {each}" for each in report.watched.undelivered)
     if report.unwatched:

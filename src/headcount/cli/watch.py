@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import click
-import msgspec
 
 from headcount.cli import opening
+from headcount.cli.document import document
 from headcount.cli.matters import Matters, in_words, matters
 from headcount.cli.parser import Session
 from headcount.cli.summary import summary
-from headcount.errors import Mistake, Unable
-from headcount.pipeline.channels import carriage
+from headcount.errors import Unable
+from headcount.pipeline.channels import carriage, channels
 from headcount.pipeline.run import watch_alone
 from headcount.settings import Settings
 from headcount.watch.letter import Letter, Receipt
@@ -42,10 +42,8 @@ def test(session: Session) -> None:
     Example: headcount watch test
     """
     settings = opening.settings(session)
-    if not settings.watch.channels:
-        raise Mistake(f'{settings.file}: [watch] names no channel: write notify = {{ env = "HEADCOUNT_NOTIFY" }}')
     head = f"{settings.organization.name}: a sample"
-    letters = [Letter(each.name, head, SAMPLE, each.at_least) for each in settings.watch.channels]
+    letters = [Letter(each.name, head, SAMPLE, each.at_least) for each in channels(settings)]
     receipts = carriage(settings)(letters, SECONDS)
     for line in map(_became, _titles(settings), receipts):
         click.echo(line)
@@ -63,7 +61,7 @@ def show(session: Session, as_json: bool) -> None:
     with opening.premises(session) as premises:
         found: Matters = matters(premises)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        click.echo(document(found))
     else:
         for line in in_words(found, premises.settings):
             click.echo(line)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from headcount.measure.growth import Counted
-from headcount.model import KNOWN_ABSENCES, SIMULATED, Reason, replying
+from headcount.model import KNOWN_ABSENCES, Reason, plain_source, replying
 
 Health = Literal["ok", "degraded", "stale", "failing", "held", "retired", "absent", "never counted"]
 """ok: counted as often as it should be; degraded: so too, but not as well as it could be; stale: it was counted, but not of
@@ -22,8 +22,9 @@ COUNTED: frozenset[Health] = frozenset({"ok", "degraded"})
 EXPECTED: frozenset[Health] = COUNTED | {"stale", "failing", "held", "never counted"}
 """Of those who have a count to give."""
 
-PATIENCE = 2
-"""Periods without a count before one is stale: a run may be late once."""
+PATIENCE = 1.9
+"""Periods without a count before one is stale: a run may be late once, and the second that is missed shows, though runs do not
+begin on the second."""
 
 
 def health(
@@ -107,7 +108,7 @@ def lack(now: Counted, before: Iterable[Counted], order: Sequence[str], failing:
     exactly lacks nothing: that an exact 9,950 is followed by "10.1K" is in the nature of the source. So a count of
     before says something only where it came from another source, or has as many digits.
     """
-    source = _plain(now.source)
+    source = plain_source(now.source)
     better = order[: order.index(source)] if source in order else ()
     if any(each in failing for each in better):
         return "fallback"
@@ -117,8 +118,3 @@ def lack(now: Counted, before: Iterable[Counted], order: Sequence[str], failing:
 def _was_finer(then: Counted, now: Counted) -> bool:
     by_nature = replying(then.source) == replying(now.source) and len(str(then.count)) != len(str(now.count))
     return then.granularity < now.granularity and not by_nature
-
-
-def _plain(source: str) -> str:
-    """A source's own name, whoever answers in its place."""
-    return replying(source).removeprefix(SIMULATED)

@@ -36,8 +36,8 @@ RUN: tuple[tuple[str, str, Callable[[Tally], float]], ...] = (
 """The figures of a run, each with its name and what it means."""
 
 
-class Premises(Struct, frozen=True):
-    """What only the operator knows of an installation."""
+class Supplies(Struct, frozen=True):
+    """What runs out one day, as only the operator knows: credentials, and room."""
 
     expiries: Mapping[str, date] = {}
     """The last days of credentials: `facebook.token` -> day."""
@@ -45,7 +45,7 @@ class Premises(Struct, frozen=True):
     """How large the store's file is; None: it is in a server."""
 
 
-def everything(vitals: Vitals, store: Reader, premises: Premises) -> Iterator[Metric]:
+def everything(vitals: Vitals, store: Reader, supplies: Supplies) -> Iterator[Metric]:
     """All that there is, as of one moment of the store."""
     yield from of_house(vitals)
     yield from of_accounts(vitals.accounts)
@@ -56,7 +56,7 @@ def everything(vitals: Vitals, store: Reader, premises: Premises) -> Iterator[Me
     yield from of_targets(vitals.targets)
     yield from of_review(store)
     yield from of_news(store, vitals.at)
-    yield from of_premises(premises)
+    yield from of_supplies(supplies)
 
 
 def of_sources(sources: tuple[SourceSigns, ...]) -> Iterator[Metric]:
@@ -116,15 +116,15 @@ def of_news(store: Watched, at: datetime) -> Iterator[Metric]:
     yield gauge("letters_undelivered", means, (), [((), len(lost))])
 
 
-def of_premises(premises: Premises) -> Iterator[Metric]:
-    """What runs out: credentials, and room."""
+def of_supplies(supplies: Supplies) -> Iterator[Metric]:
+    """When credentials end, and how much room is taken."""
     yield gauge(
         "token_expiry_timestamp_seconds",
         "When the credential expires.",
         ("platform", "credential"),
-        ((name.partition(".")[::2], seconds(_end(day))) for name, day in premises.expiries.items()),
+        ((name.partition(".")[::2], seconds(_end(day))) for name, day in supplies.expiries.items()),
     )
-    yield gauge("store_bytes", "Size of the store's file.", (), [((), premises.store_bytes)])
+    yield gauge("store_bytes", "Size of the store's file.", (), [((), supplies.store_bytes)])
 
 
 def _end(day: date) -> datetime:

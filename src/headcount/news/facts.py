@@ -35,6 +35,7 @@ def facts(story: Story, names: Mapping[str, str]) -> Facts:
         of_platform=words.of_platform,
         of_account=words.of_account,
         todo=words.todo.format(key=story.subject, slug=slug),
+        share=_share(story, words.of_platform),
         number=plural(len(story.accounts), "account"),
         were="was" if len(story.accounts) == 1 else "were",
         expiry=_expiry(story.figures),
@@ -45,6 +46,12 @@ def _way(story: Story) -> tuple[str, str]:
     """The platform that a story is about, and the source, where it is about one."""
     before, _, after = story.subject.replace("/", ".").partition(".")
     return before, after
+
+
+def _share(story: Story, says: str) -> str:
+    """For how many of its accounts a platform does so, where that are not all and the words do not speak of accounts."""
+    of = story.figures.get("of", 0)
+    return f" for {len(story.accounts)} of {of} accounts" if 0 < len(story.accounts) < of and "accounts" not in says else ""
 
 
 def _expiry(figures: Mapping[str, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 FEW = 5
 """So many accounts are named; of more their number is told."""
@@ -40,8 +40,12 @@ def whom(keys: Collection[str], total: int | None, names: Mapping[str, str]) -> 
 def moment(at: datetime, zone: tzinfo) -> str:
     """`20 November 2026, 07:00 EST`."""
     local = at.astimezone(zone)
-    name = local.tzname() or "UTC"
-    return f"{local.day} {local:%B %Y, %H:%M} {name if name.isalpha() else f'UTC{name}'}"
+    return f"{day(local)}, {local:%H:%M} {_zone(local)}"
+
+
+def day(local: date) -> str:
+    """`20 November 2026`."""
+    return f"{local.day} {local:%B %Y}"
 
 
 def length(lasted: timedelta) -> str:
@@ -50,6 +54,12 @@ def length(lasted: timedelta) -> str:
         if lasted >= 2 * unit or lasted == unit:
             return plural(lasted // unit, word)
     return plural(max(lasted // MINUTE, 1), "minute")
+
+
+def _zone(local: datetime) -> str:
+    """`EST`; many zones have no such name: `UTC-03`."""
+    name = local.tzname() or "UTC"
+    return name if name.isalpha() else f"UTC{name}"
 
 
 def _named(words: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ WORDING: Mapping[Kind, Wording] = {
         "The platforms can be reached again",
     ),
     "platform": Wording(
-        "{platform} {of_platform}",
+        "{platform} {of_platform}{share}",
         "No account that it affects has a count until this is over; nothing that was counted is lost.",
         "{todo}",
         "{platform} is counted again",

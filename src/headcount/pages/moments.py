@@ -9,18 +9,19 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from headcount.news import naming
+
 
 @pass_context
 def when(context: Context, at: datetime) -> str:
     """`23 November 2026, 07:00 EST`."""
-    local = _local(context, at)
-    return f"{_day(local)}, {local:%H:%M} {_zone(local)}"
+    return naming.moment(at, _zone(context))
 
 
 @pass_context
 def day(context: Context, at: datetime) -> str:
     """`23 November 2026`."""
-    return _day(_local(context, at))
+    return naming.day(at.astimezone(_zone(context)))
 
 
 @pass_context
@@ -34,15 +35,5 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _local(context: Context, at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(context["timezone"]))
-
-
-def _day(local: datetime) -> str:
-    return f"{local.day} {local:%B %Y}"
-
-
-def _zone(local: datetime) -> str:
-    """`EST`; many zones have no such name: `UTC-03`."""
-    name = local.tzname() or "UTC"
-    return name if name.isalpha() else f"UTC{name}"
+def _zone(context: Context) -> ZoneInfo:
+    return ZoneInfo(context["timezone"])

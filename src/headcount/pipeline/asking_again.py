@@ -11,7 +11,7 @@ from msgspec import structs
 from headcount.clock import Clock
 from headcount.collect.plan import ways
 from headcount.collect.turn import Assignment
-from headcount.model import SIMULATED, Account, Outcome
+from headcount.model import Account, Outcome, plain_source
 from headcount.pipeline.offices import office
 from headcount.settings import Settings
 
@@ -42,7 +42,7 @@ class Second:
     def _assignments(self, doubted: Iterable[Outcome], is_wanted: Choice) -> Iterator[Assignment]:
         by_source: dict[tuple[str, str], dict[str, Account]] = {}
         for each in doubted:
-            way = each.account.platform, each.source.removeprefix(SIMULATED)
+            way = each.account.platform, plain_source(each.source)
             by_source.setdefault(way, {})[each.account.key] = each.account
         for (slug, source), accounts in by_source.items():
             here = office(self._settings, slug)

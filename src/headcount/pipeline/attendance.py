@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from headcount.collect.turn import Refused
-from headcount.model import HEADLINE, SIMULATED, Fill, Miss, Reason
+from headcount.model import HEADLINE, Fill, Miss, Reason, plain_source
 from headcount.store.noticing import Attended
 
 Way = tuple[str, str]
@@ -19,7 +19,7 @@ def attended(fills: Iterable[Fill], refusals: Iterable[Refused]) -> Iterator[Att
     missed: defaultdict[Way, set[str]] = defaultdict(set)
     refused: defaultdict[Way, list[Refused]] = defaultdict(list)
     for fill in fills:
-        said, way = fill.outcome.said, (fill.outcome.account.platform, _plain(fill.outcome.source))
+        said, way = fill.outcome.said, (fill.outcome.account.platform, plain_source(fill.outcome.source))
         if isinstance(said, Miss):
             missed[way].add(said.account.key)
         elif said.metric == HEADLINE:
@@ -39,8 +39,3 @@ def _words(refused: list[Refused]) -> tuple[int, Reason | None, str]:
     reason = Counter(each.refusal.reason for each in refused).most_common(1)[0][0]
     detail = next(each.refusal.detail for each in refused if each.refusal.reason == reason)
     return len(refused), reason, detail
-
-
-def _plain(source: str) -> str:
-    """A source's own name, whoever answers in its place."""
-    return source.removeprefix(SIMULATED)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from headcount.errors import Locked
 from headcount.news.story import Story
+from headcount.pipeline.channels import channels
 from headcount.pipeline.editing import edition
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.publish.outputs.digest import scope
@@ -56,12 +57,16 @@ def report(house: House, period: Period) -> Report:
 
 
 def send(premises: Premises, mail: Mail, carrier: Carrier) -> tuple[Sent, ...]:
-    """Send a report to every channel."""
+    """Send a report to every channel.
+
+    Raises:
+        Mistake: where there is none.
+    """
     letters = [
         Letter(each.name, mail.title, mail.text, "notice", mail.html, mail.pictures)
-        for each in premises.settings.watch.channels
+        for each in channels(premises.settings)
     ]
-    receipts = carrier(letters, SECONDS) if letters else ()
+    receipts = carrier(letters, SECONDS)
     return tuple(Sent(letter.channel, receipt) for letter, receipt in zip(letters, receipts, strict=True))
 
 

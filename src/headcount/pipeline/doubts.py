@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headcount.check.judge import judge
-from headcount.model import REPARSED, SIMULATED, Count, Past, replying
+from headcount.model import REPARSED, SIMULATED, Count, Past, plain_source
 from headcount.store.nouns import MANUAL, Beside, Entered
 
 
@@ -32,7 +32,7 @@ def figure(count: Count) -> str:
 
 def whose(source: str) -> str:
     """Who counted, as people say it."""
-    plain = replying(source).removeprefix(SIMULATED)
+    plain = plain_source(source)
     words = {"api": "the platform's own API", "page": "the platform's page", MANUAL: "a count by hand"}.get(
         plain, plain
     )

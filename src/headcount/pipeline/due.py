@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from headcount.clock import INSTANT
 from headcount.collect.cost import Estimate, estimate
 from headcount.collect.plan import batches, ways
 from headcount.collect.turn import Assignment
@@ -15,11 +16,10 @@ from headcount.pipeline.house import House
 from headcount.pipeline.offices import assignments
 from headcount.pipeline.prices import MOST_IN_A_DAY, charging, price
 from headcount.store.reader import Row
+from headcount.vitals.followers import followers
 
 LONGEST_RUN = timedelta(hours=1)
 """A run lasts no longer, unless its plan says that it must; and never longer than half its slot."""
-
-INSTANT = timedelta(microseconds=1)
 
 
 class Wanted(Struct, frozen=True):
@@ -63,7 +63,7 @@ def due(house: House, job: Job, wanted: Wanted, slot: datetime) -> tuple[tuple[A
             priorities[account.key] = min(entry.priority, priorities.get(account.key, LAST))
     filled = frozenset() if wanted.force else house.store.filled(job.name, slot)
     left = [account for account in accounts.values() if account.key not in filled]
-    counted = {shown.key: shown.taken_at for shown in house.store.latest(house.clock.now()) if shown.metric == HEADLINE}
+    counted = {key: each.taken_at for key, each in followers(house.store, house.clock.now()).items()}
     left.sort(key=lambda account: (priorities[account.key], counted.get(account.key, EPOCH)))
     return tuple(left), _done(house, job, slot, filled & accounts.keys())
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
@@ -124,7 +123,7 @@ def _placed(line: str, complaint: str) -> str:
 def _understood(house: House, each: Written, pen: Pen) -> Entered:
     key = house.directory.key(each.account)
     now = house.clock.now()
-    at = moment_of(each.at, ZoneInfo(house.settings.organization.timezone), now) if each.at else now
+    at = moment_of(each.at, house.settings.organization.zone, now) if each.at else now
     count = count_of(each.count)
     _refuse_after_hand_over(house, key, at)
     return Entered(

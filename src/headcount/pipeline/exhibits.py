@@ -10,13 +10,13 @@ from headcount.errors import Mistake
 from headcount.evidence.exchange import Exchange
 from headcount.evidence.keep import ENDING
 from headcount.evidence.read import read
-from headcount.model import SIMULATED
+from headcount.model import plain_source
 
 
 def exhibit(folder: Path, key: str, source: str, at: datetime) -> Path | None:
     """The file of evidence about an account and a source that was kept on that day and is nearest to that time."""
     platform = key.partition("/")[0]
-    there = folder.glob(f"{at:%Y-%m-%d}/*-{platform}-*{source.removeprefix(SIMULATED)}-*{ENDING}")
+    there = folder.glob(f"{at:%Y-%m-%d}/*-{platform}-*{plain_source(source)}-*{ENDING}")
     found = {path: exchange for path in sorted(there) if (exchange := _about(path, key))}
     return min(found, key=lambda path: abs(found[path].at - at), default=None)
 

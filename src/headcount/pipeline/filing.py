@@ -9,10 +9,10 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from headcount.check.case import RECENT
+from headcount.clock import INSTANT
 from headcount.evidence.exchange import Asked, Exchange
 from headcount.model import MOST_HEADS, Count, Fill, Miss, Outcome, Past, Reading, Verdict
 from headcount.pipeline.around import judge_between
-from headcount.pipeline.due import INSTANT
 from headcount.pipeline.house import House
 from headcount.pipeline.placing import Place, Result, place
 from headcount.store.append import CHECK

@@ -10,6 +10,7 @@ from headcount.model import HEADLINE
 from headcount.news.story import Kind, Story
 from headcount.pipeline.house import House
 from headcount.store.noticing import Remark
+from headcount.vitals.followers import followers
 from headcount.watch.look import Look
 
 LATELY = timedelta(days=2)
@@ -48,8 +49,8 @@ def _remark(each: Remark) -> Story:
 
 def _milestones(house: House, look: Look) -> Iterator[Story]:
     """Milestones that were passed for certain, however finely a count is known."""
-    shown = (each for each in house.store.latest(look.at - LATELY) if each.metric == HEADLINE)
-    before = {each.key: at_least(each.count, each.granularity) for each in shown}
+    shown = followers(house.store, look.at - LATELY)
+    before = {key: at_least(each.count, each.granularity) for key, each in shown.items()}
     for each in look.accounts():
         now = at_least(each.count or 0, each.granularity)
         milestone = passed(before[each.key], now) if each.key in before else None

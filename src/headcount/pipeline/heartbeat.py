@@ -27,6 +27,9 @@ PATIENCE = 5.0
 """Seconds: longer than this no run waits for whoever is told."""
 
 START = "/start"
+ALIVE = frozenset({0, 1})
+"""A run that came to its end is alive, though some accounts had no count: those are told of by letters, each once. Whoever
+watches whether headcount runs at all would soon watch no more, if one account that is gone kept it from ever being well."""
 LONGEST = 2_000
 """Characters that are told beside the status."""
 
@@ -59,7 +62,7 @@ class Heartbeat:
             async with asyncio.timeout(PATIENCE):
                 if self._start:
                     await self._start
-                return await self._ping(f"/{status}" if status else "", "\n".join(said)[:LONGEST])
+                return await self._ping("" if status in ALIVE else f"/{status}", "\n".join(said)[:LONGEST])
         except TimeoutError:
             return _unheard("it was not answered in time")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from pathlib import Path
 
 from msgspec import Struct, structs
 
@@ -37,9 +37,14 @@ class Premises(Struct, frozen=True):
     ask: Asking = collect
     """How the platforms are asked; a simulation answers in their place."""
 
+    @property
+    def evidence(self) -> Path:
+        """Where replies are kept that nobody could read, or whose counts are in doubt."""
+        return self.settings.state / "evidence"
+
     def local_now(self) -> datetime:
         """The time in the organisation's zone, whose days a roster means."""
-        return self.clock.now().astimezone(ZoneInfo(self.settings.organization.timezone))
+        return self.clock.now().astimezone(self.settings.organization.zone)
 
 
 class House(Premises, frozen=True, kw_only=True):

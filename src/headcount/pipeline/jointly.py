@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from headcount.check.together import Change, together
 from headcount.model import HEADLINE, Run
 from headcount.store.reader import Reader, Row
+from headcount.vitals.followers import followers
 from headcount.vitals.signs import Vitals
 from headcount.watch.look import Together
 
@@ -38,7 +39,7 @@ def _of_run(store: Reader, vitals: Vitals, run: Run, newest: Iterable[Row]) -> I
 
 def _before(store: Reader, run: Run) -> dict[str, int]:
     """The public counts that there were when a run began, by key."""
-    return {each.key: each.count for each in store.latest(run.started) if each.metric == HEADLINE}
+    return {key: each.count for key, each in followers(store, run.started).items()}
 
 
 def _together(changes: Iterable[Change], counted: Collection[str], at: datetime) -> Together | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from headcount.metrics.everything import Premises, everything
+from headcount.metrics.everything import Supplies, everything
 from headcount.metrics.exposition import TEXT
 from headcount.pipeline.expecting import expectation
 from headcount.pipeline.house import House
@@ -18,12 +18,12 @@ def figures(house: House) -> bytes:
     """The figures of an installation, in the text format of Prometheus, all as of one moment."""
     with house.store.moment() as store:
         vitals = take(store, expectation(house), house.clock.now())
-        return TEXT.written(everything(vitals, store, known_of(house.settings)))
+        return TEXT.written(everything(vitals, store, supplies_of(house.settings)))
 
 
-def known_of(settings: Settings) -> Premises:
-    """What the operator knows of an installation besides."""
-    return Premises(settings.expiries, _size(settings.store))
+def supplies_of(settings: Settings) -> Supplies:
+    """What an installation lives on."""
+    return Supplies(settings.expiries, _size(settings.store))
 
 
 def _size(store: str) -> int | None:

@@ -66,7 +66,7 @@ class Reparser:
 
     def _meant(self) -> Iterator[Exchange]:
         since = self._scope.since
-        for found in evidence(self._house.settings.state / "evidence", since.date()):
+        for found in evidence(self._house.evidence, since.date()):
             if isinstance(found, Mistake):
                 self.damaged.append(str(found))
             else:

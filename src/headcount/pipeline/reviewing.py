@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct, structs
 
+from headcount.clock import INSTANT
 from headcount.errors import Mistake
 from headcount.model import EPOCH, Verdict
 from headcount.pipeline.exhibits import exhibit
@@ -69,18 +70,14 @@ def waiting(premises: Premises) -> list[Waiting]:
         held = {row.reading: row for row in store.awaiting() if row.reading is not None}
         remarks = {each.reading: each for each in store.remarks(now) if each.stands and each.decision == "hold"}
         slots = sorted({row.slot for row in held.values()})
-        shown = {slot: {(each.key, each.metric): each for each in store.latest(_just_before(slot))} for slot in slots}
+        shown = {slot: {(each.key, each.metric): each for each in store.latest(slot - INSTANT)} for slot in slots}
     found = [_waiting(row, remarks[number], shown[row.slot]) for number, row in held.items()]
     return [structs.replace(each, evidence=_evidence(premises, each)) for each in found]
 
 
 def _evidence(premises: Premises, each: Waiting) -> str:
-    kept = exhibit(premises.settings.state / "evidence", each.account, each.source, each.taken_at)
+    kept = exhibit(premises.evidence, each.account, each.source, each.taken_at)
     return str(kept) if kept else ""
-
-
-def _just_before(slot: datetime) -> datetime:
-    return slot - timedelta(microseconds=1)
 
 
 def _waiting(row: Row, remark: Remark, shown: Mapping[tuple[str, str], Shown]) -> Waiting:

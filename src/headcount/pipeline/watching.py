@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -103,8 +102,8 @@ def post_of(settings: Settings) -> Post:
     return Post(
         organization=settings.organization.name,
         recipients=tuple(Recipient(each.name, each.at_least) for each in wanted.channels),
-        zone=ZoneInfo(settings.organization.timezone),
-        names={slug: platforms.platform(slug).name for slug in platforms.slugs()},
+        zone=settings.organization.zone,
+        names=platforms.names(),
         quiet=Quiet(wanted.quiet.start, wanted.quiet.end) if wanted.quiet else None,
         most_a_day=wanted.most_a_day,
     )

@@ -28,7 +28,7 @@ class Witness:
     def __init__(self, premises: Premises, run: Run) -> None:
         kept = premises.settings.evidence
         bounds = Bounds(kept.days, kept.megabytes * MEGABYTE)
-        self._cabinet = Cabinet(premises.settings.state / "evidence", bounds)
+        self._cabinet = Cabinet(premises.evidence, bounds)
         self._clock, self._run = premises.clock, run
         self._waiting: deque[Heard] = deque()
         self._judged: set[Mark] = set()

@@ -27,6 +27,11 @@ def canonical(name: str) -> str:
     return ALIASES.get(lower, lower)
 
 
+def names() -> dict[str, str]:
+    """What the platforms are called, by slug; imports all of them."""
+    return {slug: platform(slug).name for slug in slugs()}
+
+
 @cache
 def platform(slug: str) -> Platform:
     """The platform of that slug.

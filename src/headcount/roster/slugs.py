@@ -34,7 +34,7 @@ def handles_of(slug: str) -> Handles:
 
 
 def _written_otherwise() -> dict[str, str]:
-    shown = {platforms.platform(slug).name: slug for slug in platforms.slugs()}
+    shown = {name: slug for slug, name in platforms.names().items()}
     known = {slug: slug for slug in platforms.slugs()} | platforms.ALIASES | shown
     return {_plain(name): slug for name, slug in known.items()}
 

@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from headcount.errors import StoreError, Unable
-from headcount.metrics.everything import Premises
+from headcount.metrics.everything import Supplies
 from headcount.metrics.exposition import Form, form_for
 from headcount.serve.figures import FRESH, View, for_the_operator
 from headcount.serve.problem import Problem
@@ -42,8 +42,8 @@ class Aside:
         Unable: where nobody can listen at the address.
     """
 
-    def __init__(self, serving: Serving, premises: Callable[[], Premises], host: str, port: int) -> None:
-        self._serving, self._premises = serving, premises
+    def __init__(self, serving: Serving, supplies: Callable[[], Supplies], host: str, port: int) -> None:
+        self._serving, self._supplies = serving, supplies
         self._stand, self._host = Stand(serving.press), host
         self._made: dict[str, tuple[float, bytes]] = {}
         self._making = Lock()
@@ -97,7 +97,7 @@ class Aside:
             at, body = self._made.get(form.media, (float("-inf"), b""))
             if monotonic() - at >= FRESH:
                 view = View(self._serving, self._stand.newest(), self._reader)
-                body = form.written(for_the_operator(view, self._premises()))
+                body = form.written(for_the_operator(view, self._supplies()))
                 self._made[form.media] = monotonic(), body
             return body
 

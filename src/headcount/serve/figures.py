@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct, structs
 from prometheus_client.core import Metric
 
-from headcount.metrics.everything import Premises, everything
+from headcount.metrics.everything import Supplies, everything
 from headcount.metrics.public import public
 from headcount.model import HEADLINE
 from headcount.serve.answers.health import expected
@@ -42,12 +42,12 @@ def for_everybody(view: View) -> list[Metric]:
         return list(public(take(moment, expected(grounds), grounds.at)))
 
 
-def for_the_operator(view: View, premises: Premises) -> list[Metric]:
+def for_the_operator(view: View, supplies: Supplies) -> list[Metric]:
     """Everything."""
     with view.reader.moment() as moment:
         grounds = view.grounds(moment)
         vitals = take(moment, _with_hidden(grounds), grounds.at)
-        return list(everything(vitals, moment, premises))
+        return list(everything(vitals, moment, supplies))
 
 
 def _with_hidden(grounds: Grounds) -> Expectation:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from headcount.clock import midnight
+from headcount.clock import INSTANT, midnight
 from headcount.serve.problem import Problem
 
 FIRST, LAST = date(1970, 1, 2), date(2200, 1, 1)
@@ -65,7 +65,7 @@ class Span(Struct, frozen=True):
     @property
     def last(self) -> date:
         """The last local day of which anything is included."""
-        return (self.end - timedelta(microseconds=1)).astimezone(self.zone).date()
+        return (self.end - INSTANT).astimezone(self.zone).date()
 
     def within(self, longest: timedelta) -> Span:
         """This span.

@@ -22,7 +22,7 @@ class Health(Struct, frozen=True):
         Word,
         Meta(
             description="ok; degraded: counted as often as it should be, and not as well as it could be; stale: its newest count is "
-            "older than two periods; failing: it was asked about, and had none; held: a person has to decide about its newest "
+            "older than two periods, nearly; failing: it was asked about, and had none; held: a person has to decide about its newest "
             "count; retired: it is closed; absent: it has none to give, and everyone knows why; never counted"
         ),
     ]

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from headcount.settings.credentials import Credentials
 from headcount.settings.load import defaults, load
-from headcount.settings.shape import Backup, Organization, PlatformSettings, Serve, Settings, Table, Target, Watch
+from headcount.settings.shape import (
+    Backup,
+    Channel,
+    Organization,
+    PlatformSettings,
+    Serve,
+    Settings,
+    Table,
+    Target,
+    Watch,
+)
 
 __all__ = [
     "Backup",
+    "Channel",
     "Credentials",
     "Organization",
     "PlatformSettings",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from zoneinfo import ZoneInfo
 
 from headcount.cadence import Cadence
 from headcount.errors import Mistake
@@ -27,7 +26,7 @@ def jobs(section: Section, organization: Organization) -> dict[str, Job]:
 def _job(name: str, section: Section, organization: Organization) -> Job:
     every = section.text("every")
     try:
-        Cadence(every, ZoneInfo(organization.timezone), organization.week_start)
+        Cadence(every, organization.zone, organization.week_start)
     except Mistake as mistake:
         section.wrong("every", f"is missing: {mistake}" if not every else f"is wrong: {mistake}")
     accounts = tuple(_selectors(section, section.texts("accounts", ("*",))))

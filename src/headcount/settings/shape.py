@@ -30,6 +30,11 @@ class Organization(Struct, frozen=True):
     licence: str = ""
     """Under which the published data are given away."""
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which its days begin."""
+        return ZoneInfo(self.timezone)
+
 
 class PlatformSettings(Struct, frozen=True):
     """What is set for one platform; everything has a default."""
@@ -163,4 +168,4 @@ class Settings(Struct, frozen=True):
 
     def cadence(self, job: Job) -> Cadence:
         """How often a job is due, in the organisation's zone."""
-        return Cadence(job.every, ZoneInfo(self.organization.timezone), self.organization.week_start)
+        return Cadence(job.every, self.organization.zone, self.organization.week_start)

@@ -12,7 +12,7 @@ from headcount.store.reader import Attempt, Shown
 from headcount.vitals.signs import AccountSigns, Expectation, Expected, Slots, SourceSigns
 
 
-class Known(Struct, frozen=True):
+class Records(Struct, frozen=True):
     """What the store knows of all accounts: their followers, by key."""
 
     fills: Mapping[str, Sequence[Attempt]]
@@ -32,19 +32,19 @@ class Known(Struct, frozen=True):
         return tuple(each for each in self.sources if each.platform == platform and each.health == "failing")
 
 
-def accounts(expected: Expectation, known: Known, at: datetime) -> tuple[AccountSigns, ...]:
+def accounts(expected: Expectation, known: Records, at: datetime) -> tuple[AccountSigns, ...]:
     """How every account that is expected is, by key."""
     return tuple(_account(expected, each, known, at) for each in sorted(expected.accounts, key=_key))
 
 
-def _account(expected: Expectation, each: Expected, known: Known, at: datetime) -> AccountSigns:
+def _account(expected: Expectation, each: Expected, known: Records, at: datetime) -> AccountSigns:
     signs = _with_count(_stands(expected, each, known, at), known.counts.get(each.key))
     if signs.health in {"ok", "degraded", "stale"} and signs.since and each.period:
         return structs.replace(signs, stale_after=signs.since + PATIENCE * each.period)
     return signs
 
 
-def _stands(expected: Expectation, each: Expected, known: Known, at: datetime) -> AccountSigns:
+def _stands(expected: Expectation, each: Expected, known: Records, at: datetime) -> AccountSigns:
     blank = AccountSigns(
         key=each.key, unit=each.unit, platform=each.platform, public=each.public, health="absent", since=None
     )
@@ -61,7 +61,7 @@ def _stands(expected: Expectation, each: Expected, known: Known, at: datetime) -
     return structs.replace(blank, health=found.health, since=found.since, reason=reason, detail=detail, again=again)
 
 
-def _counted(blank: AccountSigns, found: Standing, order: Sequence[str], known: Known) -> AccountSigns:
+def _counted(blank: AccountSigns, found: Standing, order: Sequence[str], known: Records) -> AccountSigns:
     """Of one that is counted as often as it should be: as well as it could be, or not."""
     failing = {each.source: each for each in known.failing(blank.platform)}
     count = known.counts.get(blank.key)

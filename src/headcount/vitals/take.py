@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from headcount.model import HEADLINE
-from headcount.store.reader import Attempt, Reader, Shown
+from headcount.store.reader import Attempt, Reader
 from headcount.vitals import jobs, platforms, sources, targets
-from headcount.vitals.accounts import Known, accounts
+from headcount.vitals.accounts import Records, accounts
+from headcount.vitals.followers import followers
 from headcount.vitals.signs import Expectation, SourceSigns, Vitals
 
 LOOK_BACK = timedelta(days=8)
@@ -37,25 +38,17 @@ def take(store: Reader, expected: Expectation, at: datetime) -> Vitals:
         )
 
 
-def _known(store: Reader, keys: Collection[str], asked: tuple[SourceSigns, ...], at: datetime) -> Known:
+def _known(store: Reader, keys: Collection[str], asked: tuple[SourceSigns, ...], at: datetime) -> Records:
     """What is known of accounts. What they were is looked up only where one of them is rounded now."""
     fills = (fill for fill in store.recent(at) if fill.metric == HEADLINE)
-    counts = _counts(store, at)
+    counts = followers(store, at)
     rounded = any(each.granularity > 1 and key in keys for key, each in counts.items())
-    return Known(
+    return Records(
         fills={key: tuple(found) for key, found in groupby(fills, key=_key)},
         counts=counts,
-        before=tuple(_counts(store, at - ago) for ago in BEFORE) if rounded else (),
+        before=tuple(followers(store, at - ago) for ago in BEFORE) if rounded else (),
         sources=asked,
     )
-
-
-def _counts(store: Reader, at: datetime) -> dict[str, Shown]:
-    return {each.key: each for each in _headlines(store, at)}
-
-
-def _headlines(store: Reader, at: datetime) -> Iterator[Shown]:
-    return (each for each in store.latest(at) if each.metric == HEADLINE)
 
 
 def _key(fill: Attempt) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from headcount.clock import midnight
+from headcount.clock import INSTANT, midnight
 from headcount.publish.edition import Edition, fingerprint
 from headcount.publish.encode import Cell, by_day, lines
 from headcount.publish.file import AnyFile, Grown
@@ -14,7 +14,6 @@ from headcount.publish.schema import Field
 from headcount.store.reader import Column, Shown
 
 ONE_DAY, MONTH = timedelta(days=1), timedelta(days=31)
-INSTANT = timedelta(microseconds=1)
 
 SCHEMA = schema_of(
     Field("month", "yearmonth", "The month in the organisation's time zone; the newest may not be over", required=True),

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from headcount.news.story import Story
 from headcount.vitals.signs import AccountSigns
 from headcount.watch.look import Look, Rest, Together
 from headcount.watch.troubles.platforms import MANY, at_once
+from headcount.watch.troubles.several import Several, by_platform, earliest, keys
 
 
 def held_troubles(look: Look) -> Iterator[Story]:
     """An incident for each held count; one for all of a platform that were held together."""
     held = [each for each in look.accounts() if each.health == "held"]
-    for slug, group in groupby(sorted(held, key=_platform), key=_platform):
-        alike = tuple(group)
+    for slug, alike in by_platform(held):
         many = _together(look, slug, alike)
         if many:
             yield _of_platform(look, slug, many)
@@ -44,11 +43,7 @@ def _rest(look: Look, key: str) -> Rest | None:
     return look.rests.get(key)
 
 
-def _platform(account: AccountSigns) -> str:
-    return account.platform
-
-
-def _together(look: Look, slug: str, held: tuple[AccountSigns, ...]) -> tuple[AccountSigns, ...]:
+def _together(look: Look, slug: str, held: Several) -> Several:
     """Those who belong to an incident of the platform: to one that was told, or to a new one if they are many."""
     for told in look.told("together", slug):
         return tuple(each for each in held if each.key in told.accounts)
@@ -61,10 +56,9 @@ def is_purge(found: Together | None) -> bool:
     return found is not None and found.what == "purge"
 
 
-def _of_platform(look: Look, slug: str, accounts: tuple[AccountSigns, ...]) -> Story:
-    since = min((each.since for each in accounts if each.since), default=None)
-    keys = tuple(sorted(each.key for each in accounts))
-    return Story("together", "urgent", slug, since=since, accounts=keys, figures={"of": len(look.accounts(slug))})
+def _of_platform(look: Look, slug: str, accounts: Several) -> Story:
+    figures = {"of": len(look.accounts(slug))}
+    return Story("together", "urgent", slug, since=earliest(accounts), accounts=keys(accounts), figures=figures)
 
 
 def _of_account(look: Look, account: AccountSigns) -> Story:

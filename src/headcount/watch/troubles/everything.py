@@ -41,6 +41,11 @@ def _out_of_reach(_cause: Story, story: Story) -> bool:
     return story.reason in OUT_OF_REACH
 
 
+def _only_old(_cause: Story, story: Story) -> bool:
+    """A target to which nothing was sent; one that refuses what is sent has a trouble of its own."""
+    return not story.detail
+
+
 def _later(cause: Story, story: Story) -> bool:
     return bool(cause.since and story.since and story.since >= cause.since)
 
@@ -61,6 +66,7 @@ FOLLOWS: Mapping[tuple[str, str], Follows] = {
     ("platform", "source"): _same_reason,
     ("platform", "stale"): _same_platform,
     ("job", "stale"): _always,
+    ("job", "target"): _only_old,
     ("press", "target"): _always,
     ("clock", "job"): _always,
     ("clock", "stale"): _always,

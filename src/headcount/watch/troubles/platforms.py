@@ -8,6 +8,7 @@ from itertools import groupby
 from headcount.news.story import Kind, Severity, Story
 from headcount.vitals.signs import AccountSigns
 from headcount.watch.look import PATIENCE, Look
+from headcount.watch.troubles.several import Several, earliest, keys
 
 OUT_OF_REACH = frozenset({"unreachable", "too_slow"})
 """Reasons that come before any answer: one cause brings now the one, now the other."""
@@ -60,7 +61,7 @@ def _cause(account: AccountSigns) -> tuple[str, str]:
     return account.platform, "unreachable" if account.reason in OUT_OF_REACH else account.reason
 
 
-def _together(look: Look, slug: str, reason: str, alike: tuple[AccountSigns, ...]) -> tuple[AccountSigns, ...]:
+def _together(look: Look, slug: str, reason: str, alike: Several) -> Several:
     """Those who belong to an incident of the platform: to one that was told, or to a new one if they are many."""
     told = next((each for each in look.told("platform", slug) if each.reason == reason), None)
     if told:
@@ -69,7 +70,7 @@ def _together(look: Look, slug: str, reason: str, alike: tuple[AccountSigns, ...
     return largest if len(largest) >= max(MANY, len(look.accounts(slug)) / 2) else ()
 
 
-def at_once(look: Look, kind: Kind, accounts: Iterable[AccountSigns]) -> tuple[AccountSigns, ...]:
+def at_once(look: Look, kind: Kind, accounts: Iterable[AccountSigns]) -> Several:
     """The most that turned so in one run, but for those of each of which an incident of a kind was told."""
     alone = {each.subject for each in look.open if each.kind == kind}
     return max(_clusters(each for each in accounts if each.key not in alone), key=len, default=())
@@ -79,7 +80,7 @@ def _near(account: AccountSigns, story: Story) -> bool:
     return bool(account.since and story.since and account.since - story.since <= PATIENCE)
 
 
-def _clusters(accounts: Iterable[AccountSigns]) -> Iterator[tuple[AccountSigns, ...]]:
+def _clusters(accounts: Iterable[AccountSigns]) -> Iterator[Several]:
     """Accounts that turned so in one run, together."""
     cluster: list[AccountSigns] = []
     for each in sorted(accounts, key=_since):
@@ -95,7 +96,7 @@ def _since(account: AccountSigns) -> float:
     return account.since.timestamp() if account.since else 0.0
 
 
-def _of_platform(look: Look, slug: str, accounts: tuple[AccountSigns, ...]) -> Story:
+def _of_platform(look: Look, slug: str, accounts: Several) -> Story:
     reasons = sorted({each.reason for each in accounts}, reverse=True)
     of = len(look.accounts(slug))
     return Story(
@@ -103,8 +104,8 @@ def _of_platform(look: Look, slug: str, accounts: tuple[AccountSigns, ...]) -> S
         severity(len(accounts), of, reasons[0]),
         slug,
         reasons[0],
-        since=min((each.since for each in accounts if each.since), default=None),
-        accounts=tuple(sorted(each.key for each in accounts)),
+        since=earliest(accounts),
+        accounts=keys(accounts),
         detail=next((each.detail for each in accounts if each.detail), ""),
         figures={"of": of},
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
+from headcount.model import plain_source
 from headcount.news.story import Severity, Story
 from headcount.vitals.signs import AccountSigns, SourceSigns
 from headcount.watch.look import Look
 from headcount.watch.troubles.platforms import FINAL
+from headcount.watch.troubles.several import by_platform, earliest, keys
 
 
 def job_troubles(look: Look) -> Iterator[Story]:
@@ -32,11 +33,7 @@ def source_troubles(look: Look) -> Iterator[Story]:
         if _is_certain(each) and accounts:
             level: Severity = "warning" if each.reason in FINAL else "notice"
             way, figures = f"{each.platform}.{each.source}", {"of": len(look.accounts(each.platform))}
-            yield Story("source", level, way, _reason(each), each.since, accounts, each.detail, figures)
-
-
-def _reason(source: SourceSigns) -> str:
-    return source.reason or ""
+            yield Story("source", level, way, each.reason or "", each.since, accounts, each.detail, figures)
 
 
 def _is_certain(source: SourceSigns) -> bool:
@@ -46,16 +43,10 @@ def _is_certain(source: SourceSigns) -> bool:
 def stale_troubles(look: Look) -> Iterator[Story]:
     """Accounts that are due and were not asked about, an incident a platform."""
     stale = [each for each in look.accounts() if each.health == "stale"]
-    for slug, group in groupby(sorted(stale, key=_platform), key=_platform):
-        accounts = tuple(group)
-        since = min((each.since for each in accounts if each.since), default=None)
-        keys, of = tuple(sorted(each.key for each in accounts)), len(look.accounts(slug))
-        yield Story("stale", "warning", slug, since=since, accounts=keys, figures={"of": of})
-
-
-def _platform(account: AccountSigns) -> str:
-    return account.platform
+    for slug, accounts in by_platform(stale):
+        figures = {"of": len(look.accounts(slug))}
+        yield Story("stale", "warning", slug, since=earliest(accounts), accounts=keys(accounts), figures=figures)
 
 
 def _does_without(account: AccountSigns, source: SourceSigns) -> bool:
-    return account.health == "degraded" and account.reason == "fallback" and not account.source.endswith(source.source)
+    return account.reason == "fallback" and plain_source(account.source) != source.source
