@@ -22,8 +22,8 @@ from benchmarks.parts.server import Demo, demo_server
 from benchmarks.parts.table import HEADING, lines
 from benchmarks.parts.truth import wrong_rows, wrong_texts
 from headcount.clock import SYSTEM
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import Report, collect
 

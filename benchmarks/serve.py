@@ -27,8 +27,8 @@ from benchmarks.parts.questions import Past
 from benchmarks.parts.serve_table import Pairs, lines
 from benchmarks.parts.servers import headcount_server, nginx, rows_server
 from headcount.clock import SYSTEM
-from headcount.pipeline.editing import edition
-from headcount.pipeline.publishing import press_folder
+from headcount.pipeline.publishing.editing import edition
+from headcount.pipeline.publishing.publish import press_folder
 from headcount.publish.outputs.accounts import accounts_json
 from headcount.publish.press import print_edition
 from headcount.publish.printed import read_press

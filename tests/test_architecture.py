@@ -41,7 +41,7 @@ TABLE: list[tuple[str, str]] = [
     ("pages", "model news pages"),
     ("publish", "model errors clock measure news pages reports store.reader store.noticing vitals publish"),
     ("watch", "model errors clock measure news net net.message net.client net.guard store.contract store.reader store.noticing vitals watch"),
-    ("reports", "model measure news pages store.reader store.noticing vitals reports"),
+    ("reports", "model clock measure news pages store.reader store.noticing vitals reports"),
     ("metrics", "model measure news store.reader store.noticing vitals metrics"),
     ("serve", "model errors clock measure metrics news store.reader store.noticing vitals publish serve"),
     ("demo", "model clock net.message platforms platforms.kit.contract demo"),

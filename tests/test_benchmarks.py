@@ -28,7 +28,7 @@ from benchmarks.parts.table import lines
 from benchmarks.parts.truth import SIMULATION, wrong_rows, wrong_texts
 from headcount.clock import SYSTEM
 from headcount.demo.simulation import Simulation
-from headcount.pipeline.publishing import publish as publish_now
+from headcount.pipeline.publishing.publish import publish as publish_now
 from headcount.store.open import open_store
 from headcount.store.reader import Row
 

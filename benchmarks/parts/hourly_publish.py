@@ -14,8 +14,8 @@ from benchmarks.parts.contest import Check, Contestant
 from benchmarks.parts.long_history import HOUR, count, hour_of
 from benchmarks.parts.longstanding import COLUMNS, Longstanding
 from benchmarks.parts.newest_rows import wrong_in_wide, wrong_newest
-from headcount.pipeline.editing import edition
-from headcount.pipeline.publishing import press_folder, publish
+from headcount.pipeline.publishing.editing import edition
+from headcount.pipeline.publishing.publish import press_folder, publish
 from headcount.publish.encode import legacy_stamp
 from headcount.publish.outputs.wide import wide_tables
 from headcount.publish.press import print_edition

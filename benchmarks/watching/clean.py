@@ -16,7 +16,7 @@ from benchmarks.watching.people import HOUR, PLATFORMS, Kind, person
 from benchmarks.watching.trouble import Trouble
 from benchmarks.watching.world import Look, World, world
 from headcount.news.story import Event
-from headcount.pipeline.watching import watch
+from headcount.pipeline.watching.watch import watch
 from headcount.platforms.kit.contract import Refusal
 
 MONTH = 30 * 24

@@ -13,23 +13,23 @@ from headcount.check import judge
 from headcount.model import ACCEPTED
 from headcount.news.story import Story
 from headcount.pipeline.house import Premises
-from headcount.pipeline.watching import Watched, watch
+from headcount.pipeline.watching.watch import Noticed, watch
 from headcount.watch.letter import Carrier, Letter
 
 
-def mute(_premises: Premises, _carrier: Carrier, _besides: Iterable[Story] = ()) -> Watched:
+def mute(_premises: Premises, _carrier: Carrier, _besides: Iterable[Story] = ()) -> Noticed:
     """Never says anything."""
-    return Watched()
+    return Noticed()
 
 
-def jumpy(premises: Premises, carrier: Carrier, _besides: Iterable[Story] = ()) -> Watched:
+def jumpy(premises: Premises, carrier: Carrier, _besides: Iterable[Story] = ()) -> Noticed:
     """Alarms at every single miss."""
     now = premises.clock.now()
     missed = [each for each in premises.store.recent(now) if each.status == "missed" and now - each.taken_at < LATE]
     stories = [Story("account", "warning", each.key, each.reason or "", since=each.taken_at) for each in missed]
     premises.store.tell([("noted", story) for story in stories], now)
     carrier([Letter("first", f"{story.subject} failed", "", "warning") for story in stories], 10.0)
-    return Watched()
+    return Noticed()
 
 
 class Build(Struct, frozen=True):

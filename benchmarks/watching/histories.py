@@ -16,7 +16,7 @@ from benchmarks.watching.trouble import Trouble
 from benchmarks.watching.world import Look, World, world
 from headcount.model import Verdict
 from headcount.news.story import Event
-from headcount.pipeline.watching import watch
+from headcount.pipeline.watching.watch import watch
 from headcount.watch.post import KEPT
 
 PATIENCE = 6

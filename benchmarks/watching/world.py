@@ -22,13 +22,13 @@ from headcount.clock import SteppedClock
 from headcount.errors import Mistake
 from headcount.model import ACCEPTED, Fill, Outcome, Reading, Tally
 from headcount.news.story import Event, Story
-from headcount.pipeline import alarm
 from headcount.pipeline import run as running
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
-from headcount.pipeline.publishing import Published
-from headcount.pipeline.watching import Watched, watch
+from headcount.pipeline.publishing.publish import Published
+from headcount.pipeline.watching import alarm
+from headcount.pipeline.watching.watch import Noticed, watch
 from headcount.settings import Settings
 from headcount.store.noticing import Delivered
 from headcount.store.open import open_store
@@ -41,7 +41,7 @@ LATE = timedelta(minutes=1)
 DISK = 10**12
 """Bytes of the disk that the store is said to be on."""
 
-Look = Callable[[Premises, Carrier, Iterable[Story]], Watched]
+Look = Callable[[Premises, Carrier, Iterable[Story]], Noticed]
 
 
 class Usage(NamedTuple):

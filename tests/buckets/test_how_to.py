@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from headcount.pipeline.buckets import bucket
+from headcount.pipeline.publishing.buckets import bucket
 from headcount.settings import load
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "how-to" / "publish-to-a-bucket.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from headcount.cli.examining.preflights import preflights
 from headcount.cli.parser import cli
-from headcount.cli.preflights import preflights
 from headcount.net.message import Http
 from headcount.publish.delivery.cors import by_hand, object_url
 from headcount.publish.delivery.open import open_bucket
@@ -58,7 +58,9 @@ def configure(folder: Path, endpoint: Endpoint, origins: tuple[str, ...] = ORIGI
 def doctor(folder: Path, endpoint: Endpoint, to: str = "") -> list[str]:
     """What is said of the bucket."""
     lines = run(folder, endpoint, "doctor", to=to).out.splitlines()
-    return [line for line in lines if "target bucket" in line or line.startswith("     ")]
+    about = [number for number, line in enumerate(lines) if "target bucket" in line]
+    hints = [number + 1 for number in about if lines[number + 1].startswith("     ")]
+    return [lines[number] for number in sorted(about + hints)]
 
 
 # ---------------------------------------------------------------------------------------------------------------- CORS

@@ -9,7 +9,7 @@ from pathlib import Path
 from headcount.clock import SteppedClock
 from headcount.model import ACCEPTED, Account, Count, Fill, Outcome, Reading
 from headcount.pipeline.house import Premises
-from headcount.pipeline.publishing import Published, publish
+from headcount.pipeline.publishing.publish import Published, publish
 from headcount.settings import load
 from headcount.store.open import open_store
 from tests.buckets.endpoint import Endpoint

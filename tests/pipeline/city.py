@@ -13,9 +13,9 @@ from headcount.demo.people import Directory, Fate
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.model import Miss, Outcome
-from headcount.pipeline import changes
-from headcount.pipeline.changes import Saying
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.by_hand import changes
+from headcount.pipeline.by_hand.changes import Saying
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises, open_house
 from headcount.pipeline.run import Report, collect
 from headcount.settings import load

@@ -12,10 +12,10 @@ from aiohttp.test_utils import TestServer
 from headcount.clock import SteppedClock
 from headcount.evidence.exchange import Exchange
 from headcount.evidence.read import Found, evidence
-from headcount.pipeline.due import Wanted
-from headcount.pipeline.filing import Reparsed
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import House, Premises, open_house
-from headcount.pipeline.reparsing import Reparser, Scope
+from headcount.pipeline.rereading.filing import Reparsed
+from headcount.pipeline.rereading.reparsing import Reparser, Scope
 from headcount.pipeline.run import Report, collect
 from headcount.settings import load
 from headcount.store.contract import Store

@@ -15,10 +15,10 @@ from headcount.clock import SteppedClock
 from headcount.errors import DeliveryError, HeadcountError, Locked, StoreError
 from headcount.model import EPOCH
 from headcount.pipeline import run as running
-from headcount.pipeline.alarm import alarm
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import Report, watch_alone
 from headcount.pipeline.schedule import Post, Schedule, Turn
+from headcount.pipeline.watching.alarm import alarm
 from headcount.settings import Settings, load
 from headcount.store.open import open_store
 from tests.pipeline.city import NOON

@@ -15,8 +15,8 @@ from aiohttp.test_utils import TestServer
 from headcount.clock import SteppedClock
 from headcount.collect.turn import Assignment
 from headcount.model import EPOCH, Account, Count, Outcome, Reading, Tally
-from headcount.pipeline.asking_again import Second
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.asking_again import Second
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import collect
 from headcount.settings import load

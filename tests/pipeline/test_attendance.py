@@ -8,7 +8,7 @@ import pytest
 
 from headcount.collect.turn import Refused
 from headcount.model import Account, Count, Fill, Miss, Outcome, Reading, Reason
-from headcount.pipeline.attendance import attended
+from headcount.pipeline.collecting.attendance import attended
 from headcount.platforms.kit.contract import Refusal
 from headcount.store.noticing import Attended
 

@@ -13,7 +13,7 @@ from headcount import platforms
 from headcount.check.case import COURSE
 from headcount.check.judge import weigh
 from headcount.model import Account, Count, Fill, Miss, Outcome, Reading
-from headcount.pipeline.cases import cases
+from headcount.pipeline.collecting.cases import cases
 from headcount.platforms.kit.contract import Definition
 from headcount.store.open import open_store
 from headcount.store.sql import SqlStore

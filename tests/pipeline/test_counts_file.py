@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from headcount.errors import Mistake
-from headcount.pipeline.counts_file import read_counts
+from headcount.pipeline.by_hand.counts_file import read_counts
 from tests.roster.books import workbook
 
 HEADER: list[object] = ["account", "at", "count", "rounded_to"]

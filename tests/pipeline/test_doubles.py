@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headcount.cli.standing import standings
+from headcount.cli.saying.standing import standings
 from headcount.pipeline.expecting import vitals
 from headcount.pipeline.house import open_house
 from tests.pipeline.town import Town

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from headcount.model import Account, Count, Past
-from headcount.pipeline.doubts import doubt
+from headcount.pipeline.by_hand.doubts import doubt
 from headcount.store.nouns import Beside, Entered
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from headcount.cli.planned import in_words
+from headcount.cli.saying.planned import in_words
 from headcount.clock import SteppedClock
 from headcount.collect.turn import Event
 from headcount.demo.people import Directory
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
 from headcount.model import HEADLINE, Account, Count, Fill, Outcome, Reading
-from headcount.pipeline.due import Wanted, current_slot, due, plan
+from headcount.pipeline.collecting.due import Wanted, current_slot, due, plan
 from headcount.pipeline.house import Premises, open_house
 from headcount.pipeline.run import collect
 from headcount.settings import load

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from headcount.model import HEADLINE, Account, Count, Fill, Outcome, Reading
-from headcount.pipeline import changes
-from headcount.pipeline.changes import Saying
+from headcount.pipeline.by_hand import changes
+from headcount.pipeline.by_hand.changes import Saying
 from headcount.pipeline.house import open_house
 from tests.pipeline.town import LINES, Town
 

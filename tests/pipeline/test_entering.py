@@ -8,9 +8,9 @@ import pytest
 from msgspec import structs
 
 from headcount.errors import Mistake
-from headcount.pipeline import changes
-from headcount.pipeline.changes import Saying
-from headcount.pipeline.entering import Pen, Written, enter
+from headcount.pipeline.by_hand import changes
+from headcount.pipeline.by_hand.changes import Saying
+from headcount.pipeline.by_hand.entering import Pen, Written, enter
 from headcount.pipeline.house import open_house
 from tests.pipeline.town import DAY, NOON, Town
 

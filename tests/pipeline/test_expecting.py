@@ -9,7 +9,7 @@ import pytest
 from headcount.errors import DeliveryError
 from headcount.pipeline.expecting import expectation, vitals
 from headcount.pipeline.house import open_house
-from headcount.pipeline.publishing import publish
+from headcount.pipeline.publishing.publish import publish
 from headcount.vitals.signs import Expectation, Vitals
 from tests.pipeline.town import DAY, Town
 

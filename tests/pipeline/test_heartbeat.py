@@ -10,9 +10,9 @@ import pytest
 from headcount.clock import SYSTEM
 from headcount.collect.cost import Estimate
 from headcount.net.message import Pace
-from headcount.pipeline import heartbeat
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.heartbeat import Heartbeat
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.watching import heartbeat
+from headcount.pipeline.watching.heartbeat import Heartbeat
 from headcount.settings import load
 from tests.net.hostile import Script, Server, reply, says, says_and_closes, says_and_hangs, serving
 from tests.net.proxying import proxying

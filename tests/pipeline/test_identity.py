@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from headcount.model import Account, Count, Miss, Outcome, Reading
-from headcount.pipeline.identity import Identities
+from headcount.pipeline.collecting.identity import Identities
 from headcount.store.nouns import Closure, Held, Known
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec import structs
 
-from headcount.cli.junit import AWAITING, junit
+from headcount.cli.saying.junit import AWAITING, junit
 from headcount.model import (
     ACCEPTED,
     KNOWN_ABSENCES,
@@ -24,9 +24,9 @@ from headcount.model import (
     Verdict,
 )
 from headcount.news.reasons import REASONS
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.due import Wanted
+from headcount.pipeline.collecting.turnout import Turnout
 from headcount.pipeline.run import Report, collect
-from headcount.pipeline.turnout import Turnout
 from headcount.store.reader import Row
 from tests.pipeline.city import City
 from tests.pipeline.town import Town

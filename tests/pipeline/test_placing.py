@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from headcount.model import Account, Count, Outcome, Past, Reading, read_later, replying
-from headcount.pipeline.around import judge_between
-from headcount.pipeline.placing import Place, place
+from headcount.pipeline.rereading.around import judge_between
+from headcount.pipeline.rereading.placing import Place, place
 from headcount.store.reader import Row
 from tests.pipeline.hamlet import NOON
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from headcount.model import Count, Past
-from headcount.pipeline.prices import charging, price
+from headcount.pipeline.collecting.prices import charging, price
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 CENT = 10_000

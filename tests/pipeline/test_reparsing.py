@@ -18,8 +18,8 @@ from headcount.evidence.read import Found, evidence
 from headcount.measure.growth import comparable
 from headcount.model import EPOCH
 from headcount.net import client, session
-from headcount.pipeline.filing import RULE
-from headcount.pipeline.reparsing import Reparser, Scope
+from headcount.pipeline.rereading.filing import RULE
+from headcount.pipeline.rereading.reparsing import Reparser, Scope
 from headcount.platforms.kit.wire import Heads, Id
 from headcount.platforms.replies import github_user
 from headcount.store.open import open_store
@@ -274,7 +274,7 @@ async def test_while_a_run_of_the_job_is_under_way_it_waits_and_then_gives_up(
     after_three_hours: Hamlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mend(monkeypatch)
-    monkeypatch.setattr("headcount.pipeline.reparsing.PATIENCE", 0.0)
+    monkeypatch.setattr("headcount.pipeline.rereading.reparsing.PATIENCE", 0.0)
     with after_three_hours.store.lock("hourly"), pytest.raises(Locked):
         await after_three_hours.reparse()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headcount.demo.people import Fate
-from headcount.pipeline.notices import what_to_do
+from headcount.pipeline.collecting.notices import what_to_do
 from tests.pipeline.city import City
 
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from headcount.errors import Mistake
-from headcount.pipeline.counts_file import read_counts
-from headcount.pipeline.stated import count_of, granularity_of, moment_of
+from headcount.pipeline.by_hand.counts_file import read_counts
+from headcount.pipeline.by_hand.stated import count_of, granularity_of, moment_of
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

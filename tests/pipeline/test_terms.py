@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from headcount.cli.parser import cli
-from headcount.cli.standing import standings
+from headcount.cli.saying.standing import standings
 from headcount.pipeline.expecting import vitals
 from headcount.pipeline.house import House, open_house
 from headcount.pipeline.members import Member, members

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from headcount.model import KNOWN_ABSENCES, Account, Fill, Miss, Outcome, Reason, Tally
-from headcount.pipeline.turnout import UNANSWERED, Turnout
+from headcount.pipeline.collecting.turnout import UNANSWERED, Turnout
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 COUNTED, HELD, NOTHING = Tally(readings=1), Tally(held=1), Tally()

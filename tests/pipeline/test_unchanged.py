@@ -7,7 +7,7 @@ from pathlib import Path
 from headcount.clock import SteppedClock
 from headcount.collect.turn import Event
 from headcount.model import Outcome, Reading
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import collect
 from headcount.settings import load

@@ -15,7 +15,7 @@ from aiohttp import web
 from headcount.evidence.exchange import replied
 from headcount.net import client, session
 from headcount.net.message import Reply
-from headcount.pipeline.publishing import publish
+from headcount.pipeline.publishing.publish import publish
 from headcount.platforms.replies import github_user
 from headcount.store.open import open_store
 from tests.pipeline.hamlet import NOON, TOKEN, Answer, Hamlet, moved, user

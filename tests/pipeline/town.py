@@ -13,10 +13,10 @@ from headcount.clock import SteppedClock
 from headcount.demo.people import Directory
 from headcount.demo.server import DemoServer
 from headcount.demo.simulation import Simulation
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises, open_house
-from headcount.pipeline.publishing import publish
+from headcount.pipeline.publishing.publish import publish
 from headcount.pipeline.run import run
 from headcount.settings import load
 from headcount.store.open import open_store

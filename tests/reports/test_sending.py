@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from headcount.clock import SteppedClock
-from headcount.pipeline.digesting import send_if_due
 from headcount.pipeline.house import Premises
+from headcount.pipeline.watching.digesting import send_if_due
 from headcount.settings import load
 from headcount.store.open import open_store
 from headcount.watch.letter import Letter, Receipt

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from headcount.clock import SteppedClock
 from headcount.model import ACCEPTED, Account, Count, Fill, Miss, Outcome, Reading, Tally, Verdict
-from headcount.pipeline.changes import Saying, archive
+from headcount.pipeline.by_hand.changes import Saying, archive
 from headcount.pipeline.house import House, Premises, open_house
-from headcount.pipeline.publishing import press_folder, publish
+from headcount.pipeline.publishing.publish import press_folder, publish
 from headcount.serve.serving import Serving
 from headcount.settings import Settings, load
 from headcount.store.open import open_store

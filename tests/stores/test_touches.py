@@ -191,7 +191,8 @@ def test_in_a_store_of_before_there_were_marks_everything_may_have_changed(empty
     store.close()
     database = Database(empty_url)
     with database.write() as connection:
-        connection.execute(text("DROP TABLE touches"))
+        for made_since in ("sendings", "events", "deliveries", "attendances", "touches"):
+            connection.execute(text(f"DROP TABLE {made_since}"))
         connection.execute(schema.version.update().values(version_num="0004"))
     database.close()
     store = open_store(empty_url, state)

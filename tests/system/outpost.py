@@ -22,8 +22,8 @@ from headcount.demo.simulation import Simulation
 from headcount.errors import Mistake
 from headcount.model import HEADLINE
 from headcount.news.story import Event
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import run
 from headcount.settings import load

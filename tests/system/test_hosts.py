@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from headcount.cli.hosts import every_host, uses
-from headcount.cli.need import Need
+from headcount.cli.examining.hosts import every_host, uses
+from headcount.cli.examining.need import Need
 from headcount.net.message import Request
 from headcount.platforms import platform, slugs
 from headcount.platforms.kit.contract import Source

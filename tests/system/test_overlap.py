@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from headcount.clock import SteppedClock
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import run
 from headcount.settings import Settings

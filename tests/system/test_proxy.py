@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from headcount.clock import SYSTEM
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import Report, run
 from headcount.settings import Settings, load

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from headcount.cli.amiss import amiss
+from headcount.cli.saying.amiss import amiss
 from headcount.model import Count, Tally
 from headcount.store.sql import SqlStore
 from headcount.vitals.signs import Vitals

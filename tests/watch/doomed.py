@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from headcount.pipeline.house import Premises
-from headcount.pipeline.watching import watch
+from headcount.pipeline.watching.watch import watch
 from headcount.watch.letter import Letter, Receipt
 from tests.watch.station import Postbox, Station
 

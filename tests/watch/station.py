@@ -11,7 +11,7 @@ from headcount.clock import SteppedClock
 from headcount.model import Account, Count, Fill, Miss, Outcome, Reading, Reason, Verdict
 from headcount.news.story import Story
 from headcount.pipeline.house import Premises
-from headcount.pipeline.watching import Watched, watch
+from headcount.pipeline.watching.watch import Noticed, watch
 from headcount.settings import load
 from headcount.store.open import open_store
 from headcount.watch.letter import Letter, Receipt
@@ -94,7 +94,7 @@ class Station:
         self.store.append(run.id, fills)
         self.store.finish(run.id, self.clock.now(), run.tally)
 
-    def watch(self, fates: Mapping[str, Receipt] | None = None, *besides: Story) -> Watched:
+    def watch(self, fates: Mapping[str, Receipt] | None = None, *besides: Story) -> Noticed:
         self.box.fates = fates or {}
         return watch(self.premises, self.box, besides)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from headcount.errors import StoreError
-from headcount.pipeline.emergency import emergency, is_over
+from headcount.pipeline.watching.emergency import emergency, is_over
 from headcount.watch.letter import Receipt
 from tests.watch.station import Station
 

@@ -13,7 +13,7 @@ import pytest
 
 from headcount.model import Verdict
 from headcount.news.story import Story
-from headcount.pipeline.watching import Watched, watch
+from headcount.pipeline.watching.watch import Noticed, watch
 from headcount.watch.letter import Letter, Receipt
 from tests.watch.station import Station
 
@@ -206,7 +206,7 @@ def test_of_two_processes_at_once_one_tells_it(station: Station) -> None:
     while not (station.folder / "under way").exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    assert station.watch() == Watched()
+    assert station.watch() == Noticed()
     (station.folder / "go on").touch()
     assert first.wait() == 0
     station.watch()

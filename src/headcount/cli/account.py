@@ -10,14 +10,14 @@ from rich.table import Table
 
 from headcount.cli import opening
 from headcount.cli.author import BY, author
-from headcount.cli.document import document
 from headcount.cli.parser import Session
+from headcount.cli.saying.document import document
 from headcount.cli.status import console
-from headcount.pipeline import changes
-from headcount.pipeline.changes import Saying
+from headcount.pipeline.by_hand import changes
+from headcount.pipeline.by_hand.changes import Saying
+from headcount.pipeline.by_hand.stated import moment_of
 from headcount.pipeline.house import House
 from headcount.pipeline.members import Member, members
-from headcount.pipeline.stated import moment_of
 
 KEY = click.argument("key")
 AT = click.option("--at", default="", metavar="TIME", help="From when on: 2026-11-20 or 2026-11-20T18:30; else now.")

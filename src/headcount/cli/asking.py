@@ -7,13 +7,13 @@ from typing import Any
 from msgspec import Struct
 
 from headcount import platforms
-from headcount.cli.document import document
-from headcount.cli.shapes import outcome_json
+from headcount.cli.saying.document import document
+from headcount.cli.saying.shapes import outcome_json
 from headcount.collect.attend import Desk, attend
 from headcount.errors import Mistake
 from headcount.model import Account, Miss, Outcome
 from headcount.net.message import Post, Request
-from headcount.pipeline.doubts import figure
+from headcount.pipeline.by_hand.doubts import figure
 from headcount.platforms.kit.contract import Platform
 
 

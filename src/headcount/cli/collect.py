@@ -10,15 +10,15 @@ from contextlib import AbstractContextManager
 import click
 
 from headcount.cli import opening
-from headcount.cli.junit import junit
 from headcount.cli.orders import Order, orders
 from headcount.cli.parser import Session
-from headcount.cli.planned import in_words
-from headcount.cli.summary import summary
-from headcount.cli.tell import listener
+from headcount.cli.saying.junit import junit
+from headcount.cli.saying.planned import in_words
+from headcount.cli.saying.summary import summary
+from headcount.cli.saying.tell import listener
 from headcount.pipeline import run as pipeline
-from headcount.pipeline.collecting import Listener
-from headcount.pipeline.due import Wanted, plan
+from headcount.pipeline.collecting.collect import Listener
+from headcount.pipeline.collecting.due import Wanted, plan
 from headcount.pipeline.house import Premises, open_house
 from headcount.pipeline.run import Report, understood
 

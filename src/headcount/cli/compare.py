@@ -11,7 +11,7 @@ import click
 from rich import box
 from rich.table import Table
 
-from headcount.cli.document import document
+from headcount.cli.saying.document import document
 from headcount.cli.status import console
 from headcount.errors import Fault, Mistake
 from headcount.measure.compare import Comparison, compare

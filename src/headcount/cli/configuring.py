@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from headcount.cli.preflights import EVERYONE, preflights
+from headcount.cli.examining.preflights import EVERYONE, preflights
 from headcount.errors import DeliveryError
-from headcount.pipeline.buckets import bucket, chosen, is_bucket, route_to
+from headcount.pipeline.publishing.buckets import bucket, chosen, is_bucket, route_to
 from headcount.publish.delivery.cors import allow, object_url
 from headcount.publish.printed import POINTER
 from headcount.settings import Settings, Target

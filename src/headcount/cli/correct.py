@@ -8,8 +8,8 @@ from headcount.cli import opening
 from headcount.cli.author import BY, author
 from headcount.cli.parser import Session
 from headcount.errors import Mistake
-from headcount.pipeline.reviewing import Repair, repair
-from headcount.pipeline.stated import count_of
+from headcount.pipeline.by_hand.reviewing import Repair, repair
+from headcount.pipeline.by_hand.stated import count_of
 
 
 @click.command("correct")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from headcount.cli.rehearsal import Rehearsal
-from headcount.cli.staging import clear
+from headcount.cli.rehearsing.rehearsal import Rehearsal
+from headcount.cli.rehearsing.staging import clear
 
 
 @click.command("demo")

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from headcount.cli import opening
-from headcount.cli.document import document
 from headcount.cli.output import aside
 from headcount.cli.parser import Session
+from headcount.cli.saying.document import document
 from headcount.errors import Mistake, Unable
-from headcount.pipeline.channels import carriage
-from headcount.pipeline.digesting import Report, report, send, unsent
 from headcount.pipeline.house import House
+from headcount.pipeline.watching.channels import carriage
+from headcount.pipeline.watching.digesting import Issue, report, send, unsent
 from headcount.publish.aside import write_aside
 from headcount.reports.page import as_page
 from headcount.reports.period import Period, last_days, last_week, named_week
@@ -59,16 +59,16 @@ def _period(house: House, week: str | None, days: int | None) -> Period:
     return found
 
 
-def _json(made: Report) -> str:
+def _json(made: Issue) -> str:
     return document(made.digest)
 
 
-def _write(made: Report, output: Path) -> None:
+def _write(made: Issue, output: Path) -> None:
     with aside(output) as place:
         write_aside(place, [as_page(made.digest).encode()])
 
 
-def _send(house: House, made: Report) -> None:
+def _send(house: House, made: Issue) -> None:
     sent = send(house, made.mail, carriage(house.settings))
     for each in sent:
         click.echo(f"{each.channel}: {'sent' if each.receipt.sent else each.receipt.detail}")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import click
 
 from headcount.cli import opening
-from headcount.cli.checkup import examine_house, examine_settings
-from headcount.cli.document import document
-from headcount.cli.finding import Finding, fault
-from headcount.cli.hosts import every_host
+from headcount.cli.examining.checkup import examine_house, examine_settings
+from headcount.cli.examining.finding import Finding, fault
+from headcount.cli.examining.hosts import every_host
 from headcount.cli.parser import Session
+from headcount.cli.saying.document import document
 from headcount.clock import SYSTEM
 from headcount.errors import Mistake, StoreError
 from headcount.pipeline.house import Premises, open_house

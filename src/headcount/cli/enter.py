@@ -9,8 +9,8 @@ import click
 from headcount.cli import opening
 from headcount.cli.author import BY, author
 from headcount.cli.parser import Session
-from headcount.pipeline.doubts import figure, whose
-from headcount.pipeline.entering import Kept, Pen, Written, enter
+from headcount.pipeline.by_hand.doubts import figure, whose
+from headcount.pipeline.by_hand.entering import Kept, Pen, Written, enter
 
 SURE = click.option("--sure", is_flag=True, help="Keep what does not fit to what stands all the same, marked.")
 

@@ -12,7 +12,7 @@ import click
 from headcount.cli import opening
 from headcount.cli.output import aside
 from headcount.cli.parser import Session
-from headcount.pipeline.exporting import table_now
+from headcount.pipeline.publishing.exporting import table_now
 from headcount.publish.export import FORMS, Table, write
 
 

@@ -10,8 +10,8 @@ from headcount.cli import opening
 from headcount.cli.author import BY, author
 from headcount.cli.enter import SURE
 from headcount.cli.parser import Session
-from headcount.pipeline.counts_file import read_counts
-from headcount.pipeline.entering import Pen, enter
+from headcount.pipeline.by_hand.counts_file import read_counts
+from headcount.pipeline.by_hand.entering import Pen, enter
 
 
 @click.command("counts")

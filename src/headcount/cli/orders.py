@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from headcount import platforms
 from headcount.cli.parser import Session
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.due import Wanted
 
 
 class Order(Struct, frozen=True):

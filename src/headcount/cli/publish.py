@@ -7,8 +7,8 @@ import click
 from headcount.cli import opening
 from headcount.cli.configuring import configure
 from headcount.cli.parser import Session
-from headcount.cli.summary import summary
-from headcount.pipeline.publishing import publish
+from headcount.cli.saying.summary import summary
+from headcount.pipeline.publishing.publish import publish
 from headcount.pipeline.run import Report
 
 

@@ -10,15 +10,15 @@ import click
 
 from headcount.cli import opening
 from headcount.cli.asking import known_platform
-from headcount.cli.document import document
 from headcount.cli.parser import Session
+from headcount.cli.saying.document import document
 from headcount.model import EPOCH, Count
-from headcount.pipeline.doubts import figure
-from headcount.pipeline.filing import Reparsed
+from headcount.pipeline.by_hand.doubts import figure
+from headcount.pipeline.by_hand.stated import moment_of
 from headcount.pipeline.house import House
-from headcount.pipeline.placing import Result
-from headcount.pipeline.reparsing import Reparser, Scope
-from headcount.pipeline.stated import moment_of
+from headcount.pipeline.rereading.filing import Reparsed
+from headcount.pipeline.rereading.placing import Result
+from headcount.pipeline.rereading.reparsing import Reparser, Scope
 
 WORDS: dict[Result, str] = {
     "stored": "read, and kept in its slot",

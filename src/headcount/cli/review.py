@@ -10,13 +10,13 @@ from rich.table import Table
 
 from headcount.cli import opening
 from headcount.cli.author import BY, author
-from headcount.cli.document import document
 from headcount.cli.parser import Session
+from headcount.cli.saying.document import document
 from headcount.cli.status import console
 from headcount.model import Count
-from headcount.pipeline.doubts import figure, whose
+from headcount.pipeline.by_hand.doubts import figure, whose
+from headcount.pipeline.by_hand.reviewing import Ruling, Waiting, readings_of, rule_on, waiting
 from headcount.pipeline.house import Premises
-from headcount.pipeline.reviewing import Ruling, Waiting, readings_of, rule_on, waiting
 from headcount.store.reader import Row
 
 LATELY = timedelta(days=2)

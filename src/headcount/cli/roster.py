@@ -8,9 +8,9 @@ import click
 from msgspec import structs
 
 from headcount.cli.parser import Session
-from headcount.cli.roster_changes import diff_json, diff_text
-from headcount.cli.roster_shapes import Checked, check_json, check_text
-from headcount.cli.roster_sources import known, looked_at, named
+from headcount.cli.rosters.changes import diff_json, diff_text
+from headcount.cli.rosters.shapes import Checked, check_json, check_text
+from headcount.cli.rosters.sources import known, looked_at, named
 from headcount.errors import Mistake
 from headcount.roster.diff import difference
 from headcount.roster.joined import joined

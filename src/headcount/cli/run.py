@@ -14,9 +14,9 @@ from headcount.cli.orders import Order, orders
 from headcount.cli.parser import Session
 from headcount.clock import SYSTEM
 from headcount.errors import StoreError
-from headcount.pipeline.alarm import unopened
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import run
+from headcount.pipeline.watching.alarm import unopened
 
 
 @click.command("run")

@@ -14,7 +14,7 @@ import msgspec
 
 from headcount.cli import opening
 from headcount.cli.parser import Session
-from headcount.cli.summary import summary
+from headcount.cli.saying.summary import summary
 from headcount.clock import SYSTEM
 from headcount.pipeline.house import Premises
 from headcount.pipeline.schedule import Post, Schedule, Turn

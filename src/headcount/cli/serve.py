@@ -12,7 +12,7 @@ from headcount.cli import opening
 from headcount.cli.parser import Session
 from headcount.pipeline.expecting import sources
 from headcount.pipeline.measuring import supplies_of
-from headcount.pipeline.publishing import press_folder
+from headcount.pipeline.publishing.publish import press_folder
 from headcount.serve.aside import Aside
 from headcount.serve.listen import Address, free, listen
 from headcount.serve.serving import Serving

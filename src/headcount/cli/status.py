@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from headcount.cli import opening
-from headcount.cli.amiss import amiss
-from headcount.cli.document import document
 from headcount.cli.parser import Session
-from headcount.cli.parts import age, parts
-from headcount.cli.standing import Standing, standings
+from headcount.cli.saying.amiss import amiss
+from headcount.cli.saying.document import document
+from headcount.cli.saying.parts import age, parts
+from headcount.cli.saying.standing import Standing, standings
 from headcount.pipeline.expecting import vitals
 from headcount.vitals.signs import JobSigns, PlatformSigns, SourceSigns, TargetSigns, Vitals
 from headcount.vitals.words import HEALTH

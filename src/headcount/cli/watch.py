@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from headcount.cli import opening
-from headcount.cli.document import document
-from headcount.cli.matters import Matters, in_words, matters
 from headcount.cli.parser import Session
-from headcount.cli.summary import summary
+from headcount.cli.saying.document import document
+from headcount.cli.saying.matters import Matters, in_words, matters
+from headcount.cli.saying.summary import summary
 from headcount.errors import Unable
-from headcount.pipeline.channels import carriage, channels
 from headcount.pipeline.run import watch_alone
+from headcount.pipeline.watching.channels import carriage, channels
 from headcount.settings import Settings
 from headcount.watch.letter import Letter, Receipt
 

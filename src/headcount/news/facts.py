@@ -51,7 +51,11 @@ def _way(story: Story) -> tuple[str, str]:
 def _share(story: Story, says: str) -> str:
     """For how many of its accounts a platform does so, where that are not all and the words do not speak of accounts."""
     of = story.figures.get("of", 0)
-    return f" for {len(story.accounts)} of {of} accounts" if 0 < len(story.accounts) < of and "accounts" not in says else ""
+    return (
+        f" for {len(story.accounts)} of {of} accounts"
+        if 0 < len(story.accounts) < of and "accounts" not in says
+        else ""
+    )
 
 
 def _expiry(figures: Mapping[str, int]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 
+from headcount.clock import midnight
 from headcount.model import Account, Entry, Roster
 from headcount.roster.resolve import People
 from headcount.roster.terms import ends, in_force
@@ -47,8 +48,4 @@ def _end(entry: Entry, at: datetime) -> datetime | None:
     """The end of a line's last day (UTC), if it is over."""
     if at.date() <= ends(entry):
         return None
-    return _midnight(ends(entry) + timedelta(days=1), at.tzinfo)
-
-
-def _midnight(day: date, zone: tzinfo | None) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    return midnight(ends(entry) + timedelta(days=1), at.tzinfo or UTC)

@@ -8,16 +8,16 @@ from msgspec import Struct, structs
 
 from headcount.errors import HeadcountError, Locked, Mistake, StoreError
 from headcount.news.story import Story
-from headcount.pipeline.alarm import alarm, without_store
-from headcount.pipeline.channels import carriage
-from headcount.pipeline.collecting import Listener, collect_job
-from headcount.pipeline.digesting import send_if_due, unsent
-from headcount.pipeline.due import Wanted
-from headcount.pipeline.heartbeat import Heartbeat
+from headcount.pipeline.collecting.collect import Listener, collect_job
+from headcount.pipeline.collecting.due import Wanted
+from headcount.pipeline.collecting.turnout import Turnout
 from headcount.pipeline.house import House, Premises, open_house
-from headcount.pipeline.publishing import Published, publish
-from headcount.pipeline.turnout import Turnout
-from headcount.pipeline.watching import Watched, watch
+from headcount.pipeline.publishing.publish import Published, publish
+from headcount.pipeline.watching.alarm import alarm, without_store
+from headcount.pipeline.watching.channels import carriage
+from headcount.pipeline.watching.digesting import send_if_due, unsent
+from headcount.pipeline.watching.heartbeat import Heartbeat
+from headcount.pipeline.watching.watch import Noticed, watch
 
 
 class Report(Struct, frozen=True):
@@ -27,7 +27,7 @@ class Report(Struct, frozen=True):
     locked: tuple[str, ...] = ()
     """Jobs that another process is running."""
     published: tuple[Published, ...] = ()
-    watched: Watched = Watched()
+    watched: Noticed = Noticed()
     unwatched: str = ""
     """Why nobody could watch; empty: somebody did, or should not."""
     unheard: str = ""
@@ -91,7 +91,7 @@ def _watch(premises: Premises, report: Report, besides: Iterable[Story]) -> Repo
     except StoreError as error:
         without_store(premises.settings, premises.clock, error)
         return structs.replace(report, unwatched=str(error))
-    return structs.replace(report, watched=Watched(watched.told, watched.undelivered + digest))
+    return structs.replace(report, watched=Noticed(watched.told, watched.undelivered + digest))
 
 
 def _in_short(report: Report) -> Iterator[str]:

@@ -11,12 +11,12 @@ from msgspec import Struct
 from headcount.clock import Clock
 from headcount.errors import HeadcountError, Mistake, StoreError
 from headcount.news.story import Story
-from headcount.pipeline.alarm import unopened
-from headcount.pipeline.collecting import nobody
-from headcount.pipeline.due import Wanted
+from headcount.pipeline.collecting.collect import nobody
+from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import Report, run
 from headcount.pipeline.timetable import Timetable
+from headcount.pipeline.watching.alarm import unopened
 from headcount.settings import Settings
 
 LONGEST_NAP = 300.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from headcount.news import naming
 from headcount.news.naming import plural
 from headcount.news.words import advice, says, title
 from headcount.reports.scope import Scope
@@ -44,7 +44,7 @@ class Aside(Struct, frozen=True):
 
 def aside(store: Reader, scope: Scope, expiries: Mapping[str, date], at: datetime) -> Aside:
     """What is to be done at `at`; `expiries`: the last days of credentials."""
-    today = at.astimezone(ZoneInfo(scope.timezone)).date()
+    today = at.astimezone(scope.zone).date()
     return Aside(tuple(_tokens(expiries, today)), tuple(_tasks(store, scope)))
 
 
@@ -56,10 +56,8 @@ def _tokens(expiries: Mapping[str, date], today: date) -> Iterator[Token]:
 
 def _expires(day: date, today: date) -> str:
     if day < today:
-        return f"has expired on {day.day} {day:%B %Y}"
-    return f"expires on {day.day} {day:%B %Y}, " + (
-        f"in {plural((day - today).days, 'day')}" if day > today else "today"
-    )
+        return f"has expired on {naming.day(day)}"
+    return f"expires on {naming.day(day)}, " + (f"in {plural((day - today).days, 'day')}" if day > today else "today")
 
 
 def _tasks(store: Reader, scope: Scope) -> Iterator[Task]:

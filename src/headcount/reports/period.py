@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
+
+from headcount.clock import midnight
+from headcount.news import naming
 
 DAY = timedelta(days=1)
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})")
@@ -36,10 +39,10 @@ class Period(Struct, frozen=True):
         """`16 to 22 November 2026`."""
         first, last = self.first, self.last
         if first == last:
-            return f"{last.day} {last:%B %Y}"
+            return naming.day(last)
         month = f" {first:%B}" if (first.year, first.month) != (last.year, last.month) else ""
         year = f" {first.year}" if first.year != last.year else ""
-        return f"{first.day}{month}{year} to {last.day} {last:%B %Y}"
+        return f"{first.day}{month}{year} to {naming.day(last)}"
 
     def days(self) -> Iterator[date]:
         """Every day of it."""
@@ -47,11 +50,11 @@ class Period(Struct, frozen=True):
 
     def start(self, zone: tzinfo) -> datetime:
         """When it begins (UTC)."""
-        return _midnight(self.first, zone)
+        return midnight(self.first, zone)
 
     def end(self, zone: tzinfo) -> datetime:
         """When it is over (UTC)."""
-        return _midnight(self.last + DAY, zone)
+        return midnight(self.last + DAY, zone)
 
 
 def week_of(day: date) -> Period:
@@ -77,7 +80,3 @@ def named_week(text: str) -> Period | None:
         return week_of(date.fromisocalendar(int(match[1]), int(match[2]), 1)) if match else None
     except ValueError:
         return None
-
-
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)

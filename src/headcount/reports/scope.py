@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-
-class Slots(Protocol):
-    """The slots of a job: a cadence."""
-
-    def slot(self, at: datetime) -> datetime:
-        """The start of the slot that `at` falls in."""
-
-    def end(self, slot: datetime) -> datetime:
-        """When the slot that starts at `slot` ends."""
+from headcount.vitals.signs import Slots
 
 
 class Listed(Struct, frozen=True, kw_only=True):

@@ -99,6 +99,8 @@ class _Reports(Struct, frozen=True, dict=True):
         doubted = {each.reading for each in self._remarks if each.decision == "hold" and start <= each.at < end}
         return fingerprint([
             __version__,
+            (self._scope.organization, self._scope.timezone, self.edition.names),
+            sorted((name, slots.slot(start), slots.end(slots.slot(start))) for name, slots in self._scope.jobs.items()),
             [each.name for each in self._weeks] or self.edition.at,
             sorted(self._scope.accounts.items()),
             [each.id for each in self._events if each.at < end],

@@ -1,0 +1,1 @@
+"""What `headcount doctor` looks at."""

@@ -1,0 +1,1 @@
+"""The demo: what it writes, runs and makes up."""

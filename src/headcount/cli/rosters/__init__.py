@@ -1,0 +1,1 @@
+"""What `headcount roster` compares, and says of it."""

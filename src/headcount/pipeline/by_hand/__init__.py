@@ -1,0 +1,1 @@
+"""What people do by hand: counts entered, reviewed and put right; accounts renamed, handed over and archived."""

@@ -1,0 +1,1 @@
+"""What is published now, and every target that it goes to."""

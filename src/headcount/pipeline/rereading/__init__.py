@@ -1,0 +1,1 @@
+"""Replies that were kept, read again by mended parsers."""
