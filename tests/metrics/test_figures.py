@@ -66,7 +66,7 @@ def test_each_account_is_in_one_state_of_all_that_there_are(text: bytes) -> None
     assert now["twitter/lab"] == "failing"
     assert now["twitter/old"] == "retired"
     assert now["twitter/gone"] == "never counted"
-    assert now[f"twitter/{INTERNAL}"] == "ok"
+    assert now[f"twitter/{INTERNAL}"] == "stale"
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from headcount.store.reader import Row
 UNANSWERED = frozenset(
     {
         "unreachable", "too_slow", "blocked", "rate_limited", "quota_exhausted",
-        "payment_required", "bad_credentials", "missing_permission",
+        "payment_required", "bad_credentials", "missing_permission", "shape_changed", "too_big",
     }
 )  # fmt: skip
-"""Reasons that say something of the asking, and nothing of the account."""
+"""Reasons that say something of the asking, or of us, and nothing of the account."""
 
 
 class Turnout(Struct, frozen=True):
@@ -40,9 +40,14 @@ class Turnout(Struct, frozen=True):
 
     @property
     def exit_status(self) -> int:
-        """0: everyone is accounted for; 1: some have no count; 3: nobody could be asked at all."""
+        """0: everyone is accounted for; 1: some have no count; 3: nobody has one in this slot, and that is not the accounts' doing."""
         failures = [miss for miss in self.misses() if miss.reason not in KNOWN_ABSENCES]
         if not failures:
             return 1 if self.strangers else 0
-        nothing = self.tally.readings + self.tally.held == 0
-        return 3 if nothing and all(miss.reason in UNANSWERED for miss in failures) else 1
+        if self._has_counted():
+            return 1
+        return 3 if any(miss.reason in UNANSWERED for miss in failures) else 1
+
+    def _has_counted(self) -> bool:
+        """Whether anybody has a count in this slot, by this run or by one before."""
+        return self.tally.readings + self.tally.held > 0 or any(row.count is not None for row in self.done_before)
