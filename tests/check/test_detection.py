@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -82,6 +83,14 @@ def test_a_wrong_number_is_held_whatever_the_history(name: str, seed: int, fault
     case = Case(history[:-1], history[-1])
     wrong = ALWAYS[fault](Random(seed), case.now.count.value)
     assert quarantine(spoilt(case, wrong)).decision == "hold"
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("known", [2, 3, 5, 24, 200])
+def test_a_count_that_rests_over_a_day_s_gap_is_not_held(name: str, known: int) -> None:
+    for seed in range(10):
+        *_, last = past = kinds()[name](20, seed)[:known]
+        assert quarantine(Case(past, structs.replace(last, at=last.at + timedelta(days=1)))).decision == "accept"
 
 
 class Alarms(Struct, frozen=True):

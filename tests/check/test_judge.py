@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from headcount.check import rules
 from headcount.check.judge import judge
@@ -14,6 +15,11 @@ from headcount.model import Count, Past
 from tests.check.cases import NOON, series
 
 STEADY = [100_000 + 10 * hour for hour in range(48)]
+
+A_DAY = timedelta(hours=24)
+GROWN = [structs.replace(each, at=each.at - A_DAY) for each in series(9_985, 10_003, 10_110)]
+"""Three counts of yesterday: too few to tell how it grows, which the median of two changes puts at 62 an hour."""
+FALLEN = [structs.replace(each, at=each.at - A_DAY) for each in series(10_015, 9_997, 9_890)]
 
 ACCEPTED = [
     ("a first reading", [], 1_234),
@@ -23,6 +29,10 @@ ACCEPTED = [
     ("a small account that doubles", series(12, 12, 13), 26),
     ("a small account that loses everyone", series(20, 20, 20), 0),
     ("a usual growth that is fast", series(*(100_000 + 5_000 * hour for hour in range(48))), 340_000),
+    ("nothing at all after a gap, where it grew before", GROWN, 10_110),
+    ("less than usual after a gap", GROWN, 10_500),
+    ("as much as usual after a gap", GROWN, 11_610),
+    ("nothing at all, where it fell before", FALLEN, 9_890),
     ("no recent reading to compare with", [Past(NOON - timedelta(days=31), Count(5), "api")], 90_000),
     ("a step of a rounded series", series(1_200_000, 1_200_000, granularity=100_000), 1_300_000),
 ]
@@ -37,6 +47,9 @@ HELD = [
     ("a third of them gone, and a little more", series(90_000, 90_000), 30_000, "leap"),
     ("five per cent gone in an hour", series(*STEADY), 95_400, "off_course"),
     ("five per cent more in an hour", series(*STEADY), 105_600, "off_course"),
+    ("a tenth gone after a gap, where it grew before", GROWN, 9_100, "off_course"),
+    ("a quarter more after a gap, beyond the usual growth", GROWN, 12_700, "off_course"),
+    ("a tenth more after a gap, where it fell before", FALLEN, 10_900, "off_course"),
 ]
 
 

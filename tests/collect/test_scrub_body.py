@@ -75,6 +75,27 @@ def test_what_is_learned_meanwhile_is_found_too() -> None:
     assert scrubber.body(b"a granted-token-1 b") == b"a [secret] b"
 
 
+FOREIGN = Scrubber({"token": "the-own-token"})
+FOREIGN.learn_foreign(
+    [{"token": TOKEN}, {"id": "an-id-of-theirs", "secret": "a-secret-of-theirs"}, {"url": "energygov-alerts"}]
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_of_another_platforms_credential_is_left(form: str) -> None:
+    assert FOREIGN.body(b"a " + FORMS[form](TOKEN).encode() + b" b the-own-token") == b"a [secret] b [secret]"
+    assert FOREIGN.text(f"a {FORMS[form](TOKEN)} b the-own-token") == "a [secret] b [secret]"
+
+
+def test_what_another_platform_is_sent_together_is_found_together() -> None:
+    assert FOREIGN.body(b64encode(b"an-id-of-theirs:a-secret-of-theirs")) == b"[secret]"
+
+
+def test_a_page_may_begin_a_word_as_a_secret_does_that_it_was_never_sent() -> None:
+    assert FOREIGN.body(b"energygov a-secret") == b"energygov a-secret"
+    assert FOREIGN.text("energygov-alerts of energygov") == "[secret] of energygov"
+
+
 def seconds(body: bytes) -> float:
     begun = process_time()
     SCRUBBER.body(body)

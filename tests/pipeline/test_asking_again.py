@@ -14,13 +14,16 @@ from aiohttp.test_utils import TestServer
 
 from headcount.clock import SteppedClock
 from headcount.collect.turn import Assignment
+from headcount.errors import Mistake
 from headcount.model import EPOCH, Account, Count, Outcome, Reading, Tally
+from headcount.pipeline.by_hand.reviewing import Ruling, rule_on, waiting
 from headcount.pipeline.collecting.asking_again import Second
 from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import collect
 from headcount.settings import load
 from headcount.store.contract import Store
+from headcount.store.noticing import Remark
 from headcount.store.open import open_store
 
 NOON = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
@@ -80,9 +83,14 @@ class Pond:
         return [(row.status, row.source, row.count) for row in found]
 
     @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What was decided."""
+        return self.store.remarks(EPOCH)
+
+    @property
     def rules(self) -> list[tuple[str, str]]:
         """What was decided, and by which rule."""
-        return [(each.decision, each.rule) for each in self.store.remarks(EPOCH)]
+        return [(each.decision, each.rule) for each in self.remarks]
 
     @property
     def shown(self) -> int | None:
@@ -161,11 +169,48 @@ async def test_its_own_source_is_asked_where_the_other_does_not_answer(pond: Pon
 
 
 @pytest.mark.parametrize("count", [WRONG, PURGED, 0, 10 * LEVEL])
-async def test_what_is_said_twice_within_a_minute_is_not_released(pond: Pond, count: int) -> None:
+async def test_what_is_said_twice_within_a_minute_is_one_row_and_is_not_released(pond: Pond, count: int) -> None:
     tally = await pond.run([count], choice=API_ONLY)
-    assert pond.rows[2:] == [("held", "api", count)] * 2
+    assert pond.rows[2:] == [("refused", "api", count), ("held", "api", count)]
     assert (tally.readings, tally.held) == (0, 1)
+    assert [each.count for each in waiting(pond.premises)] == [count], "a person decides once"
+    (first,) = (each for each in pond.remarks if each.decision == "refuse")
+    assert (first.rule, first.who) == ("said_again", "check")
+    assert first.detail == f"{count:,}, and {count:,} when it was asked again: the later answer stands for both"
     assert pond.shown == LEVEL
+
+
+async def test_two_wrong_answers_that_differ_are_both_held(pond: Pond) -> None:
+    await pond.run([WRONG, 0], choice=API_ONLY)
+    assert pond.rows[2:] == [("held", "api", WRONG), ("held", "api", 0)]
+
+
+async def test_what_its_own_source_contradicts_an_hour_later_awaits_nobody(pond: Pond) -> None:
+    await pond.run([WRONG], choice=API_ONLY)
+    await pond.run([LEVEL + 5], choice=API_ONLY)
+    assert pond.rows[2:] == [("refused", "api", WRONG), ("refused", "api", WRONG), ("accepted", "api", LEVEL + 5)]
+    assert pond.rules[-1] == ("refuse", "contradicted")
+    assert waiting(pond.premises) == []
+
+
+async def test_what_another_source_contradicts_waits_until_its_own_does(pond: Pond) -> None:
+    await pond.run([WRONG], [LEVEL + 5])
+    await pond.run([None], [LEVEL + 6])
+    assert [each.count for each in waiting(pond.premises)] == [WRONG]
+    await pond.run([LEVEL + 7])
+    assert waiting(pond.premises) == []
+
+
+async def test_a_person_overrules_the_rules_that_refused(pond: Pond) -> None:
+    await pond.run([3 * LEVEL], choice=API_ONLY)
+    await pond.run([LEVEL + 5], choice=API_ONLY)
+    (number,) = {each.reading for each in pond.remarks if each.rule == "contradicted"}
+    with pytest.raises(Mistake, match=f"reading {number} of {KEY} was refused by check on"):
+        rule_on(pond.premises, [Ruling("refuse", (number,), "jane", "a spike")])
+    rule_on(pond.premises, [Ruling("accept", (number,), "jane", "it was on television")])
+    assert pond.rows[2:4] == [("refused", "api", 3 * LEVEL), ("accepted", "api", 3 * LEVEL)]
+    with pytest.raises(Mistake, match=f"reading {number} of {KEY} was accepted by jane on"):
+        rule_on(pond.premises, [Ruling("accept", (number,), "jane")])
 
 
 async def test_where_nobody_answers_a_second_time_it_is_held_and_not_missed(pond: Pond) -> None:
@@ -191,9 +236,12 @@ async def test_nobody_is_waited_for_beyond_the_time_of_the_run(pond: Pond) -> No
 async def test_a_true_purge_is_released_after_two_hours_and_leaves_no_gap(pond: Pond) -> None:
     for hour in range(3):
         await pond.run([PURGED - hour], choice=API_ONLY)
-    counts = [PURGED, PURGED, PURGED - 1, PURGED - 1, PURGED - 2]
-    assert pond.rows[2:] == [("accepted", "api", count) for count in counts]
-    assert pond.rules == [*[("hold", "off_course")] * 4, *[("accept", "three_agree")] * 5]
+    said_twice = [("refused", "api", PURGED), ("accepted", "api", PURGED)]
+    and_again = [("refused", "api", PURGED - 1), ("accepted", "api", PURGED - 1)]
+    assert pond.rows[2:] == [*said_twice, *and_again, ("accepted", "api", PURGED - 2)], "one accepted row a slot"
+    assert sorted(pond.rules) == sorted(
+        [*[("hold", "off_course")] * 4, *[("refuse", "said_again")] * 2, *[("accept", "three_agree")] * 3]
+    )
     assert pond.shown == PURGED - 2
     hours = pond.store.hours(KEY, NOON, pond.clock.now() + timedelta(hours=1))
     assert [each.count for each in hours] == [LEVEL, LEVEL, PURGED, PURGED - 1, PURGED - 2]
@@ -203,5 +251,5 @@ async def test_a_true_purge_is_released_after_two_hours_and_leaves_no_gap(pond: 
 async def test_a_leap_is_never_released_however_often_it_is_said(pond: Pond, count: int) -> None:
     for _ in range(5):
         await pond.run([count], choice=API_ONLY)
-    assert {status for status, _, _ in pond.rows[2:]} == {"held"}
+    assert [status for status, _, _ in pond.rows[2:]] == ["refused", "held"] * 5
     assert pond.shown == LEVEL

@@ -102,7 +102,9 @@ def test_a_run_that_is_stopped_says_so_and_the_next_one_goes_on(folder: Path, ho
             assert run.stderr
             counted = 0
             while counted < 6:
-                counted += '"followers"' in run.stderr.readline()
+                line = run.stderr.readline()
+                assert line, "the run ended before it was stopped"
+                counted += '"followers"' in line
             run.send_signal(how)
             _, err = run.communicate(timeout=60)
         silent.terminate()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from click.testing import CliRunner
 
 from headcount.cli.parser import cli
@@ -89,6 +91,22 @@ def test_a_mended_parser_fills_the_slot_once(here: Hamlet, monkeypatch: pytest.M
     status, said = reparsed(here)
     assert (status, said.splitlines()[-1]) == (0, "1 there")
     assert here.shown()[-1] == ("accepted", "reparsed-api", 11_010)
+
+
+async def test_of_two_replies_of_a_slot_it_is_enough_that_one_can_be_read(
+    here: Hamlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within the hour it was asked again: it said nothing of a count at all."""
+    here.clock.move(-3600 + 600)
+    here.answer = lambda _, name: web.json_response({"login": name, "id": IDS[name]})
+    await here.run()
+    status, said = await asyncio.to_thread(reparsed, here, "--dry-run")
+    assert (status, said.count("still no count"), said.splitlines()[-1][:8]) == (1, 2, "2 unread")
+    mend(monkeypatch)
+    status, said = await asyncio.to_thread(reparsed, here)
+    assert (status, "still no count" in said, said.splitlines()[-1].split(";")[0]) == (0, False, "1 stored")
+    status, said = await asyncio.to_thread(reparsed, here)
+    assert (status, said.splitlines()[-1]) == (0, "1 there")
 
 
 def test_as_json_it_is_one_document(here: Hamlet, monkeypatch: pytest.MonkeyPatch) -> None:

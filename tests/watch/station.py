@@ -74,9 +74,10 @@ class Station:
         self,
         said: Mapping[str, Reason] | None = None,
         *,
-        followers: int = 1000,
+        followers: int | Count = 1000,
         answered: str = "",
         verdict: Verdict | None = None,
+        source: str = "api",
         **numbers: int,
     ) -> None:
         """A run of the next hour, in which some platforms give a reason and no count."""
@@ -87,9 +88,11 @@ class Station:
         for slug, number in (numbers or {"youtube": 10, "bluesky": 2}).items():
             for each in range(number):
                 account = Account(f"{slug}/{handle(slug, each).lstrip('@')}", handle(slug, each))
-                reading = Reading(account, "followers", Count(followers), answered or None, {"did": f"{slug}{each}"})
+                reading = Reading(
+                    account, "followers", number_of(followers), answered or None, {"did": f"{slug}{each}"}
+                )
                 reason = (said or {}).get(slug)
-                outcome = Outcome(Miss(account, reason) if reason else reading, "api", self.clock.now())
+                outcome = Outcome(Miss(account, reason) if reason else reading, source, self.clock.now())
                 fills.append(Fill("hourly", slot, outcome, None if reason else verdict))
         self.store.append(run.id, fills)
         self.store.finish(run.id, self.clock.now(), run.tally)
@@ -105,6 +108,10 @@ class Station:
     @property
     def titles(self) -> list[str]:
         return [each["title"].removeprefix("Department of Tests: ") for each in self.letters]
+
+
+def number_of(followers: int | Count) -> Count:
+    return followers if isinstance(followers, Count) else Count(followers)
 
 
 def handle(slug: str, number: int) -> str:

@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 
 from headcount.net.message import Http
 from headcount.watch.carry.carrier import Carriage
+from headcount.watch.carry.order import UNANSWERED, Word, line
 from headcount.watch.letter import Letter, Receipt
 from tests.net.certificates import Authority
 from tests.net.hostile import reply, says, serving
@@ -279,6 +282,38 @@ def test_a_child_that_cannot_be_started_costs_a_receipt_and_no_more(monkeypatch:
     assert carried({"chat": "json://127.0.0.1:9"}) == (
         Receipt(False, "no process could be started to send it: No such file or directory"),
     )
+
+
+def test_a_letter_whose_process_is_lost_on_the_way_may_have_arrived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the child's words come from, there is suddenly a folder: the machine refuses to read it."""
+
+    class Lost(subprocess.Popen[bytes]):
+        def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple[bytes, bytes]:  # noqa: A002 - as it is called
+            assert self.stdout
+            os.dup2(os.open("/", os.O_RDONLY), self.stdout.fileno())
+            return super().communicate(input, timeout)
+
+    monkeypatch.setattr("headcount.watch.carry.carrier.subprocess.Popen", Lost)
+    lost = Receipt(False, "the process that sends it was lost: Is a directory", doubtful=True)
+    with listening() as hole:
+        url = f"json://127.0.0.1:{port_of(hole)}"
+        assert carried({"chat": url}, letter("chat"), letter("chat")) == (lost, lost)
+
+
+CHILDREN = {
+    "that hears nothing and ends": ("pass", False),
+    "that hears nothing, and says that a letter sets out": ("import os; os.close(0); os.write(1, line)", True),
+}
+
+
+@pytest.mark.parametrize("child", CHILDREN)
+def test_a_pipe_that_breaks_is_as_doubtful_as_what_was_said_before(monkeypatch: pytest.MonkeyPatch, child: str) -> None:
+    """The letter is longer than any pipe is wide."""
+    code, is_doubtful = CHILDREN[child]
+    said = f"line = {line(Word(0, UNANSWERED))!r}; {code}"
+    monkeypatch.setattr("headcount.watch.carry.carrier._CHILD", (sys.executable, "-c", said))
+    (receipt,) = carried({"chat": "json://127.0.0.1:9"}, letter("chat", "x" * 2_000_000))
+    assert (receipt.sent, receipt.doubtful) == (False, is_doubtful)
 
 
 def test_every_url_that_the_how_to_shows_is_understood() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from headcount.news.story import Deed, Kind, Story
+from headcount.news.story import Deed, Kind, Severity, Story
 from headcount.news.words import MOOT
 from headcount.vitals.signs import AccountSigns
 from headcount.watch.flips import Told, flips
@@ -172,31 +172,43 @@ def messages_a_day(told: Iterable[tuple[int, Deed, str]], hours: int = 24) -> in
     return max(sum(first <= hour < first + hours for hour in moments) for first in moments)
 
 
-def comes_and_goes(bad: int, well: int, days: int = 10) -> list[list[Story]]:
+def comes_and_goes(bad: int, well: int, severity: Severity, days: int = 10) -> list[list[Story]]:
     """A story that holds for `bad` hours and is away for `well`, again and again; its beginning is known."""
     history: list[list[Story]] = []
     while len(history) < 24 * days:
         since = NOON + len(history) * HOUR
-        history += [[story(since=since)]] * bad + [[]] * well
+        history += [[story(since=since, severity=severity)]] * bad + [[]] * well
     return history
 
 
 FLAPS = [(bad, well) for bad in (1, 2, 3, 5) for well in (1, 2, 3, 5, 10)]
+MOST: list[tuple[Severity, int]] = [("notice", 4), ("warning", 4), ("urgent", 6)]
 
 
+@pytest.mark.parametrize(("severity", "most"), MOST)
 @pytest.mark.parametrize(("bad", "well"), FLAPS)
-def test_what_comes_and_goes_is_told_twice_a_day_at_most(bad: int, well: int) -> None:
-    assert messages_a_day(lived(comes_and_goes(bad, well))) <= 2
+def test_what_comes_and_goes_is_told_so_often_a_day_at_most(bad: int, well: int, severity: Severity, most: int) -> None:
+    assert messages_a_day(lived(comes_and_goes(bad, well, severity))) <= most
 
 
-def test_what_comes_and_goes_at_random_is_told_twice_a_day_at_most() -> None:
+@pytest.mark.parametrize(("severity", "most"), MOST)
+def test_what_comes_and_goes_at_random_is_told_so_often_a_day_at_most(severity: Severity, most: int) -> None:
     dice = random.Random(5)
     for _ in range(50):
         history: list[list[Story]] = []
         while len(history) < 240:
             since = NOON + len(history) * HOUR
-            history += [[story(since=since)]] * dice.randint(1, 5) + [[]] * dice.randint(1, 9)
-        assert messages_a_day(lived(history)) <= 2
+            history += [[story(since=since, severity=severity)]] * dice.randint(1, 5) + [[]] * dice.randint(1, 9)
+        assert messages_a_day(lived(history)) <= most
+
+
+@pytest.mark.parametrize(("severity", "rounds"), [("warning", 2), ("urgent", 3)])
+def test_each_outage_of_a_day_is_told_at_once_while_they_are_few(severity: Severity, rounds: int) -> None:
+    history = comes_and_goes(2, 3, severity, days=1)
+    told = [(hour, deed) for hour, deed, _ in lived(history)]
+    assert told == [
+        (5 * number + hour, deed) for number in range(rounds) for hour, deed in ((0, "opened"), (2, "cleared"))
+    ]  # fmt: skip
 
 
 def forgetful(memory: Memory, seen: Found, at: datetime) -> Sequence[Told]:
@@ -205,12 +217,17 @@ def forgetful(memory: Memory, seen: Found, at: datetime) -> Sequence[Told]:
 
 
 def test_one_that_forgets_what_it_told_is_caught() -> None:
-    assert messages_a_day(lived(comes_and_goes(2, 2), tell=forgetful)) > 2
+    assert messages_a_day(lived(comes_and_goes(2, 2, "urgent"), tell=forgetful)) > 6
 
 
 def test_what_came_back_to_stay_is_told_within_six_hours() -> None:
-    history = [[DOWN], [], *([[story(since=NOON + 2 * HOUR)]] * 20)]
-    assert lived(history)[:3] == [(0, "opened", KEY), (1, "cleared", KEY), (8, "opened", KEY)]
+    history = [[DOWN], [], [DOWN], [], *([[story(since=NOON + 4 * HOUR)]] * 20)]
+    assert lived(history)[3:5] == [(3, "cleared", KEY), (10, "opened", KEY)]
+
+
+def test_what_was_told_of_so_often_stays_open_until_the_day_is_over() -> None:
+    history = [[DOWN], [], [DOWN], [], *([[story(since=NOON + 4 * HOUR)]] * 8), *([[]] * 20)]
+    assert lived(history)[4:] == [(10, "opened", KEY), (25, "cleared", KEY)]
 
 
 def test_an_incident_two_days_later_is_told_at_once() -> None:

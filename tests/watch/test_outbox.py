@@ -15,11 +15,13 @@ from headcount.watch.memory import Memory
 from headcount.watch.outbox import due
 from headcount.watch.post import Post, Quiet, Recipient
 from headcount.watch.tries import deaf
+from headcount.watch.waiting import in_words, waiting
 from tests.watch.material import DAY, HOUR, NOON, Diary, sending, story
 
 ALL, PAGER = Recipient("mail"), Recipient("pager", "urgent")
 POST = Post(organization="Department of Tests", recipients=(ALL,), names={"youtube": "YouTube"})
 BOTH = Post(organization="Department of Tests", recipients=(ALL, PAGER))
+BOTH_ALL = Post(organization="Department of Tests", recipients=(ALL, Recipient("chat")))
 DOWN = story(reason="unreachable")
 PRESSING = story("job", "hourly", severity="urgent")
 
@@ -225,6 +227,38 @@ def test_what_began_and_ended_unheard_is_told_as_one() -> None:
     assert [office.run(), office.run()] == [["mail: 1.opened 2.cleared"], []]
 
 
+def test_a_channel_that_is_added_later_hears_only_of_what_is_not_over() -> None:
+    office = Office()
+    office.tell(("opened", DOWN), ("noted", story("milestone", "x/a")))
+    office.run()
+    office.tell(("cleared", DOWN), ("opened", PRESSING))
+    office.run()
+    office.post = BOTH_ALL
+    assert office.run() == ["chat: 4.opened"]
+    office.tell(("cleared", PRESSING), ("opened", DOWN))
+    assert office.run() == ["mail: 5.cleared", "mail: 6.opened", "chat: 5.cleared", "chat: 6.opened"]
+
+
+def test_a_first_channel_hears_of_what_was_over_lately_and_not_of_what_was_over_long_ago() -> None:
+    office = Office(Post(organization="D"))
+    office.tell(("opened", DOWN), ("cleared", DOWN))
+    for _ in range(12):
+        office.run()
+    office.tell(("opened", PRESSING), ("cleared", PRESSING))
+    office.post = POST
+    assert office.run() == ["mail: 3.opened 4.cleared"]
+
+
+def test_a_channel_that_stands_in_for_the_first_time_hears_of_what_is_over() -> None:
+    office = Office(Post(organization="D", recipients=(ALL, PAGER), quiet=NIGHT))
+    office.now = NOON.replace(hour=5)
+    office.tell(("opened", DOWN))
+    assert office.run() == []
+    office.tell(("cleared", DOWN))
+    assert office.run({"mail": "failed"}) == []
+    assert office.run({"mail": "failed"}) == ["mail: 1.opened 2.cleared", "pager: 1.opened 2.cleared"]
+
+
 def test_what_ended_in_another_incident_is_told_no_more() -> None:
     office = Office()
     office.tell(("opened", DOWN))
@@ -299,6 +333,22 @@ def test_a_channel_gets_so_many_letters_a_day_and_the_last_carries_the_rest() ->
     office.tell(("opened", story("account", "x/late")))
     assert [office.run() for _ in range(23)] == [[]] * 23
     assert office.run() == ["mail: 12.opened"]
+
+
+def test_it_is_said_which_letters_wait_and_for_what() -> None:
+    office = Office(Post(organization="D", recipients=(ALL,), quiet=NIGHT, most_a_day=1))
+    office.tell(("opened", DOWN))
+    office.run()
+    assert lines_of(office) == []
+    office.tell(("opened", story("stale")), ("opened", PRESSING))
+    assert lines_of(office) == ["mail: 1 letter waits (it has had its letters of the day)"]
+    office.now = NOON.replace(hour=23)
+    office.tell(("opened", story("stale", "bluesky")))
+    assert lines_of(office) == ["mail: 2 letters wait until 07:00 (quiet hours)"]
+
+
+def lines_of(office: Office) -> list[str]:
+    return [in_words(each) for each in waiting(office.diary.memory, office.post, office.now)]
 
 
 def test_what_is_urgent_does_not_wait_for_tomorrow_because_so_much_else_was_told_today() -> None:

@@ -66,6 +66,12 @@ class Case(Struct, frozen=True, dict=True):
         return list(takewhile(lambda each: each.held, reversed(self.past)))
 
     @cached_property
+    def held_of_its_own(self) -> list[Past]:
+        """What is held since its own source was accepted last, newest first, whatever another source said meanwhile."""
+        own = (each for each in reversed(self.past) if replying(each.source) == replying(self.now.source))
+        return list(takewhile(lambda each: each.held, own))
+
+    @cached_property
     def apart(self) -> list[Past]:
         """The accepted readings that are not close to the next one, or to this one."""
         found = [self.now]

@@ -22,6 +22,9 @@ SHARE = 0.04
 AGREE = 3
 """So many readings that say the same, an hour apart and more, are no accident."""
 
+APART = timedelta(minutes=55)
+"""An hour, as near as runs keep to it: an answer comes some seconds or minutes sooner or later than the hour before."""
+
 
 def leap(case: Case) -> str | None:
     """A ratio of three or a third, or a fall to nothing, against the last accepted live reading: never by chance."""
@@ -35,13 +38,17 @@ def leap(case: Case) -> str | None:
 
 
 def off_course(case: Case) -> str | None:
-    """A change that is far from what the usual rate explains, given how long the gap was."""
+    """A change that is far from what the usual rate explains, given how long the gap was.
+
+    Any part of the usual change is as plausible as the whole of it: a count may rest, however fast it grew before.
+    """
     last, now = case.last, case.now
     if last is None:
         return None
     change = now.count.value - last.count.value
     hours = max((now.at - last.at) / HOUR, 0.0)
-    unexplained = abs(change - (median(case.rates) if case.rates else 0.0) * hours)
+    low, high = sorted((0.0, (median(case.rates) if case.rates else 0.0) * hours))
+    unexplained = max(low - change, change - high)
     steps = now.count.granularity + last.count.granularity - 2
     allowed = max(SHARE * last.count.value * (hours / 6) ** 0.5, FEW) + steps
     if unexplained <= allowed:
@@ -52,7 +59,7 @@ def off_course(case: Case) -> str | None:
 def agreeing(case: Case) -> tuple[Past, ...]:
     """The held readings that say the same as this one, where they are enough to release it and them; else none.
 
-    They follow one another up to this one. Of those that are less than an hour apart, only one is a witness.
+    They follow one another up to this one. Of those that are less than about an hour apart, only one is a witness.
     """
     same = tuple(_in_a_row(case))
     return same if len(list(_witnesses(case.now, same))) >= AGREE - 1 else ()
@@ -61,7 +68,7 @@ def agreeing(case: Case) -> tuple[Past, ...]:
 def _in_a_row(case: Case) -> Iterator[Past]:
     """What is held and agrees, newest first, up to the first that does not."""
     for each in case.held:
-        if leap(_beside(each, case.now)) or off_course(_beside(each, case.now)):
+        if not agree(each, case.now):
             return
         yield each
 
@@ -69,10 +76,12 @@ def _in_a_row(case: Case) -> Iterator[Past]:
 def _witnesses(now: Past, same: tuple[Past, ...]) -> Iterator[Past]:
     next_at = now.at
     for each in same:
-        if next_at - each.at >= timedelta(hours=1):
+        if next_at - each.at >= APART:
             next_at = each.at
             yield each
 
 
-def _beside(each: Past, now: Past) -> Case:
-    return Case([Past(each.at, each.count, each.source)], now)
+def agree(earlier: Past, now: Past) -> bool:
+    """Whether this one would be plausible after the earlier one alone."""
+    beside = Case([Past(earlier.at, earlier.count, earlier.source)], now)
+    return not (leap(beside) or off_course(beside))

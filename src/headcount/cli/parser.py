@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import click
 from msgspec import Struct
@@ -15,6 +17,9 @@ from headcount.errors import HeadcountError, Unable
 
 INTERRUPTED = 130
 """As shells say that a command was stopped from outside."""
+
+UNREAD = 141
+"""As shells say that whoever read what a command prints has gone: `headcount review | head -1`."""
 
 COMMANDS = {
     "init": "write a configuration and an example roster, or take over an existing installation",
@@ -51,7 +56,10 @@ class Session(Struct, frozen=True):
 
 
 class Commands(click.Group):
-    """Imports the file of a command when it is called for, and turns our errors into words and an exit status."""
+    """Imports the file of a command when it is called for, and turns our errors into words and an exit status.
+
+    Where the reader of what is printed has gone, there is nobody to tell: a command ends without a word, with status 141.
+    """
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names, in the order in which one meets them."""
@@ -73,11 +81,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what the user can mend is a sentence, never a traceback."""
         try:
-            return super().invoke(ctx)
+            return self._printed(ctx)
         except HeadcountError as error:
             click.echo(f"headcount: {error}", err=True)
             sys.exit(error.exit_status)
         except OSError as error:
+            if isinstance(error, BrokenPipeError) and _reader_has_gone():
+                sys.exit(UNREAD)
             click.echo(f"headcount: {error.filename or 'the machine'}: {error.strerror or error}", err=True)
             sys.exit(Unable.exit_status)
         except KeyboardInterrupt:
@@ -85,6 +95,29 @@ class Commands(click.Group):
                 "headcount: stopped; whatever was counted is kept, and the next run goes on from there", err=True
             )
             sys.exit(INTERRUPTED)
+
+    def _printed(self, ctx: click.Context) -> object:
+        """Run the command; all that it printed has gone out when it ends, or it is known that it could not."""
+        try:
+            return super().invoke(ctx)
+        finally:
+            sys.stdout.flush()
+
+
+def _reader_has_gone() -> bool:
+    """Whether nobody reads what we print; it is another pipe that broke where somebody does."""
+    out, err = _is_unread(sys.stdout), _is_unread(sys.stderr)
+    return out or err
+
+
+def _is_unread(stream: TextIO) -> bool:
+    """What is left for a reader that has gone goes nowhere: Python would complain of it at the end."""
+    asked = select.poll()
+    asked.register(stream.fileno(), 0)
+    is_broken = bool(asked.poll(0))
+    if is_broken:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return is_broken
 
 
 _FILES = {"import": "import_history"}

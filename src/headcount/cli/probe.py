@@ -19,6 +19,7 @@ from headcount.model import Account, Miss, Outcome
 from headcount.net.client import Client
 from headcount.net.message import Reply, Request
 from headcount.net.pace import MemoryShelf
+from headcount.pipeline.hidden import hidden
 from headcount.pipeline.offices import office
 from headcount.roster.identify import identify
 from headcount.roster.keys import key_of
@@ -56,7 +57,7 @@ async def _probe(settings: Settings, account: Account) -> Findings:
             requests.append(request)
             return await client.send(request, hosts)
 
-        means = Means(send, MemoryShelf(), SYSTEM, SYSTEM.now() + PATIENCE, Budget())
+        means = Means(send, MemoryShelf(), SYSTEM, SYSTEM.now() + PATIENCE, Budget(), hidden=hidden(settings))
         async for events in collect([Assignment(office(settings, account.platform), (account,))], means):
             outcomes += [event for event in events if isinstance(event, Outcome)]
     return Findings(account.key, outcomes[0].source if outcomes else "", tuple(outcomes), tuple(requests))

@@ -19,6 +19,7 @@ from headcount.pipeline.house import House
 from headcount.pipeline.rereading.filing import Reparsed
 from headcount.pipeline.rereading.placing import Result
 from headcount.pipeline.rereading.reparsing import Reparser, Scope
+from headcount.pipeline.rereading.settling import FAILURES, settled
 
 WORDS: dict[Result, str] = {
     "stored": "read, and kept in its slot",
@@ -30,8 +31,6 @@ WORDS: dict[Result, str] = {
     "cut": "the reply was too long to be kept whole",
     "unknown": "the store knows nothing of that run",
 }
-
-FAILURES: frozenset[Result] = frozenset({"unread", "cut"})
 
 
 @click.command("reparse")
@@ -47,13 +46,14 @@ def command(
     """Have today's parsers read the replies that were kept because nobody could read them, or because they were doubted.
 
     What they read takes its place in the slot that was missed, marked for ever: source reparsed-api. It never takes the
-    place of a count that is as fine, and the counts around it judge it. Doing it twice changes nothing.
+    place of a count that is as fine, and the counts around it judge it. Doing it twice changes nothing. Of several
+    replies about an account in a slot it is enough that one can be read.
 
     Example: headcount reparse --platform youtube --dry-run
     """
     with opening.house(session) as house:
         reparser = Reparser(house, _scope(house, since, platforms, accounts), dry=dry_run)
-        told = asyncio.run(_everything(reparser))
+        told = settled(asyncio.run(_everything(reparser)))
     if as_json:
         _print_json(told, reparser.damaged)
     else:

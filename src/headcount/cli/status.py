@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from errno import EPIPE
+from typing import NoReturn
 
 import click
 from msgspec import Struct
@@ -93,9 +95,17 @@ def _reviews(found: list[Standing]) -> Iterator[str]:
         yield f"awaiting review: {held}; `headcount review` lists what has to be decided"
 
 
+class _Screen(Console):
+    """Rich would end the process by itself where nobody reads what it prints; every command ends alike."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave it to the parser."""
+        raise BrokenPipeError(EPIPE, "nobody reads what is printed")
+
+
 def console() -> Console:
     """Where a table is printed: as wide as the terminal, or as a page."""
-    return Console(width=None if sys.stdout.isatty() else WIDE)
+    return _Screen(width=None if sys.stdout.isatty() else WIDE)
 
 
 def _table(standings: list[Standing], at: datetime) -> Table:

@@ -7,7 +7,7 @@ import click
 from headcount.cli import opening
 from headcount.cli.parser import Session
 from headcount.cli.saying.document import document
-from headcount.cli.saying.matters import Matters, in_words, matters
+from headcount.cli.saying.matters import Matters, in_words, matters, waits
 from headcount.cli.saying.summary import summary
 from headcount.errors import Unable
 from headcount.pipeline.run import watch_alone
@@ -76,7 +76,8 @@ def now(session: Session) -> None:
     """
     with opening.premises(session) as premises:
         report = watch_alone(premises)
-    for line in summary(report) or ["there is nothing new to tell"]:
+        waiting = [] if report.unwatched else waits(premises)
+    for line in [*(summary(report) or ["there is nothing new to tell"]), *waiting]:
         click.echo(line)
     raise SystemExit(report.exit_status)
 

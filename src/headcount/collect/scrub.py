@@ -5,9 +5,8 @@ from __future__ import annotations
 import html
 import json
 from base64 import b64encode, urlsafe_b64encode
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 from string import ascii_lowercase, ascii_uppercase
 from urllib.parse import quote, quote_plus
 
@@ -26,8 +25,9 @@ class Scrubber:
     """Knows the credentials that a platform was sent, in the forms in which a server may echo them, in any case."""
 
     def __init__(self, secrets: Secrets) -> None:
-        self._forms: dict[str, set[str]] = defaultdict(set)
-        self._whole: set[bytes] = set()
+        self._whole: set[str] = set()
+        self._beginnings: dict[str, None] = {}
+        self._begun: set[bytes] = set()
         self._halves: list[bytes] = []
         self.learn(secrets)
 
@@ -35,14 +35,35 @@ class Scrubber:
         """Know these as well: what was granted meanwhile."""
         for secret in _sent(secrets):
             for form, shortest in _forms(secret):
-                self._forms[form[:shortest]].add(form)
-                self._whole.add(form.encode())
-        self._halves = sorted({_half(whole) for whole in self._whole}, key=lambda half: (-len(half), half))
+                self._know(form, form[:shortest], _half(form.encode()))
+        self._sort()
+
+    def learn_foreign(self, groups: Iterable[Secrets]) -> None:
+        """Know these as well, which this platform was never sent; those of a group are sent together.
+
+        It takes more of one to tell it: they are many, and what a page says by chance must stay.
+        """
+        for secret in chain.from_iterable(map(_sent, groups)):
+            for form, shortest in _forms(secret):
+                beginning = form[: max(2 * shortest, -(-len(form) // 2))]
+                self._know(form, beginning, beginning.encode())
+        self._sort()
+
+    def _know(self, form: str, beginning: str, half: bytes) -> None:
+        self._whole.add(form)
+        self._beginnings[beginning] = None
+        self._begun.add(half)
+
+    def _sort(self) -> None:
+        self._halves = sorted(self._begun, key=lambda half: (-len(half), half))
 
     def text(self, words: str) -> str:
         """The words on one line, without any credential or the beginning of one."""
-        for beginning, forms in self._forms.items():
-            words = _without(words, beginning, forms)
+        low = _lowered(words)
+        for beginning in self._beginnings:
+            if beginning in low:
+                words = _without(words, beginning, [form for form in self._whole if form.startswith(beginning)])
+                low = _lowered(words)
         return "".join(letter if letter.isprintable() else " " for letter in words)[:LONGEST_DETAIL]
 
     def body(self, content: bytes) -> bytes:
@@ -51,8 +72,12 @@ class Scrubber:
         Half of a credential tells it here: eight letters of one stand in many a page by chance, and what is taken out
         of a page by mistake makes it another page.
         """
+        low = content.lower()
         for half in self._halves:
-            content = _cut_out(content, half, self._whole)
+            if half in low:
+                forms = [form for form in map(str.encode, self._whole) if form.startswith(half)]
+                content = _cut_out(content, half, forms)
+                low = content.lower()
         return content
 
     def line(self, words: str) -> str:
@@ -112,7 +137,7 @@ def _lowered(text: str) -> str:
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
-def _without(words: str, beginning: str, forms: Iterable[str]) -> str:
+def _without(words: str, beginning: str, forms: Collection[str]) -> str:
     """The words with each stretch taken out that begins so, as far as any of the forms goes on the same."""
     kept, rest, low = "", words, _lowered(words)
     while (at := low.find(beginning)) >= 0:
@@ -121,7 +146,7 @@ def _without(words: str, beginning: str, forms: Iterable[str]) -> str:
     return kept + rest
 
 
-def _cut_out(content: bytes, beginning: bytes, forms: Iterable[bytes]) -> bytes:
+def _cut_out(content: bytes, beginning: bytes, forms: Collection[bytes]) -> bytes:
     """The content with each stretch taken out that begins so, as far as any of the forms goes on the same."""
     low = content.lower()
     kept: list[bytes] = []

@@ -59,6 +59,8 @@ class Means(Struct, frozen=True):
     """Where replies that may still hold are kept; None: nowhere."""
     hear: Hear = unheard
     """Handed what was replied where it may be wanted again; `Outcome`s of it have been told by then."""
+    hidden: tuple[Secrets, ...] = ()
+    """All that nobody may see, whoever it is for; what is sent together is together."""
 
 
 class Turn:
@@ -67,6 +69,7 @@ class Turn:
     def __init__(self, assignment: Assignment, means: Means, tell: Callable[[Event], None]) -> None:
         self._office, self._means, self._listener = assignment.office, means, tell
         self._scrubber = Scrubber(assignment.office.hidden(assignment.office.secrets))
+        self._scrubber.learn_foreign(means.hidden)
         self._left = {account.key: account for account in assignment.accounts}
         self._misses: dict[str, list[Outcome]] = {}
         self._pacers: dict[str, Pacer] = {}

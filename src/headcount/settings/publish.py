@@ -46,12 +46,12 @@ def _options(section: Section, places: Places) -> Iterator[tuple[str, str]]:
             yield name, str(value).lower()
         elif isinstance(value, int | float):
             yield name, str(value)
-        elif _is_secret(name.lower()):
+        elif is_secret(name.lower()):
             section.wrong(name, *in_the_clear(name, f"HEADCOUNT_{section.path[-2]}_{name}".upper()))
         else:
             yield name, section.text(name)
 
 
-def _is_secret(name: str) -> bool:
+def is_secret(name: str) -> bool:
     """Whether an option is a secret by its name: `secret_access_key`, `account_key`, `sas_key`, but not `sse_kms_key_id`."""
     return any(word in name for word in SECRET_WORDS) or name.endswith(("_key", "_key_base64"))

@@ -1,20 +1,20 @@
 """What there is to tell: that something began, still lasts, is over, or happened. Each once, and not again and again.
 
-- What began is told at once. An incident that was told of twice in a day, because it came, went and came back, is told of again
-  only when it has lasted for six hours.
+- What began is told at once. An incident of which a day has brought four messages, because it came and went twice, is told of
+  again only when it has lasted for six hours; an urgent one comes and goes three times, with six messages, before that holds.
 - What lasts is told again once a day, if it is more than a notice, and at once when it becomes urgent.
-- What is over is told once. What was told of twice in a day, as it came and went, stays open until the day is over.
+- What is over is told once. What was told of so often, as it came and went, stays open until the day is over.
 - An incident whose accounts have all passed into another one ends without a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from headcount.news.story import Deed, Event, Kind, Story
+from headcount.news.story import Deed, Event, Kind, Severity, Story
 from headcount.news.words import MOOT
 from headcount.watch.look import Found
 from headcount.watch.memory import Memory
@@ -24,8 +24,8 @@ DAY = timedelta(days=1)
 ABOUT_A_DAY = DAY - timedelta(minutes=30)
 """Between reminders: a run does not begin at the same second each day."""
 
-AT_MOST = 2
-"""Messages about one incident in a day, as it comes and goes."""
+AT_MOST: Mapping[Severity, int] = {"notice": 4, "warning": 4, "urgent": 6}
+"""Messages about one incident in a day, as it comes and goes: that it began, and that it is over, two or three times."""
 
 IN_EARNEST = timedelta(hours=6)
 """What has lasted so long is told, however often it came and went before."""
@@ -64,7 +64,7 @@ def _lasting(memory: Memory, found: Found, at: datetime) -> Iterator[Told]:
 def _comes_and_goes(memory: Memory, story: Story, at: datetime) -> bool:
     """Whether enough was said of it today, for as long as it lasts."""
     in_earnest = story.since is not None and at - story.since >= IN_EARNEST
-    return len(memory.of(story.key, at - DAY)) >= AT_MOST and not in_earnest
+    return _is_enough(memory, story, at) and not in_earnest
 
 
 def _is_due(told: Event, story: Story, at: datetime) -> bool:
@@ -82,7 +82,7 @@ def _ended(memory: Memory, found: Found, at: datetime) -> Iterator[Told]:
         if each.key in holds or not _could_be_seen(each.story, found):
             continue
         left = set(each.story.accounts) & found.unwell
-        if left <= _told_of(found.stories) and not _may_come_back(memory, each.key, at):
+        if left <= _told_of(found.stories) and not _is_enough(memory, each.story, at):
             yield "cleared", _over(each, found, at)
 
 
@@ -95,9 +95,10 @@ def _told_of(stories: Iterable[Story]) -> set[str]:
     return {key for each in stories for key in each.accounts}
 
 
-def _may_come_back(memory: Memory, key: str, at: datetime) -> bool:
-    """Whether it came and went today, so that nobody would believe that it is over."""
-    return sum(each.deed != "reminded" for each in memory.of(key, at - DAY)) >= AT_MOST
+def _is_enough(memory: Memory, story: Story, at: datetime) -> bool:
+    """Whether it came and went so often today that nobody would believe its next beginning, or that it is over."""
+    said = [each for each in memory.of(story.key, at - DAY) if each.deed != "reminded"]
+    return len(said) >= AT_MOST[story.severity]
 
 
 def _over(told: Event, found: Found, at: datetime) -> Story:

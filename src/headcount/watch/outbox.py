@@ -2,6 +2,7 @@
 
 - A channel hears of what is at least as severe as it takes. What none of its channels took goes to the others in turn.
 - Of an incident that nobody there heard of, its end is not told; what began and ended unheard is told as one.
+- A channel that was never written to may be new: of what is over it hears only where nobody else did, and only at once.
 - In quiet hours only what is urgent is sent; the rest waits.
 - A channel gets so many letters in a day; the last of them carries all that is left. After it only what is urgent is sent, in one
   letter a look: a platform that is down does not wait for tomorrow because an account was renamed today.
@@ -21,6 +22,9 @@ from headcount.watch.tries import Record
 
 GIVE_UP = timedelta(days=3)
 """What has not arrived by then is old; a reminder has followed it."""
+
+BYGONE = timedelta(hours=12)
+"""What was over so long ago is not told to a channel that may not have been there."""
 
 
 def due(memory: Memory, post: Post, at: datetime) -> tuple[Parcel, ...]:
@@ -74,9 +78,17 @@ def _matter(
     heard = arrived or incident[0].deed in {"reminded", "cleared"}
     recent = (each for each in incident if each.at >= at - GIVE_UP)
     waiting = tuple(each for each in recent if _waits(each, record, post, recipient, at, arrived=arrived))
-    if not waiting or (waiting[0].deed == "cleared" and not heard):
+    if not waiting or (waiting[0].deed == "cleared" and not heard) or _is_bygone(incident, record, recipient, at):
         return None
     return Matter(waiting, heard)
+
+
+def _is_bygone(incident: tuple[Event, ...], record: Record, recipient: Recipient, at: datetime) -> bool:
+    """Whether an incident was over before there was any sign of a channel, and is nothing that it has to hear of still."""
+    newest = incident[-1]
+    if newest.deed not in {"cleared", "noted"} or record.was_tried(recipient.name, newest.at):
+        return False
+    return newest.at <= at - BYGONE or any(record.has_arrived(each.id, before=at) for each in incident)
 
 
 def _waits(event: Event, record: Record, post: Post, recipient: Recipient, at: datetime, *, arrived: bool) -> bool:

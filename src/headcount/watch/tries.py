@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -15,6 +15,10 @@ TWICE = 2
 """A message of which nobody knows whether it arrived is sent once more, and no more: it may have arrived both times."""
 
 DAY = timedelta(days=1)
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""Later than all that is kept."""
 
 
 class Tries(Struct, frozen=True):
@@ -42,18 +46,26 @@ class Record:
     def __init__(self, sendings: Iterable[Sending]) -> None:
         self.sendings = tuple(sendings)
         by_way: dict[tuple[int, str], list[Sending]] = {}
+        self._arrived: dict[int, datetime] = {}
+        self._first: dict[str, datetime] = {}
         for each in self.sendings:
             by_way.setdefault((each.event, each.channel), []).append(each)
-        self._arrived = {each.event for each in self.sendings if each.state == "sent"}
+            self._first.setdefault(each.channel, each.at)
+            if each.state == "sent":
+                self._arrived.setdefault(each.event, each.at)
         self._tries = {way: _tries(some) for way, some in by_way.items()}
 
     def of(self, event: int, channel: str) -> Tries:
         """The tries to tell an event through a channel."""
         return self._tries.get((event, channel), Tries())
 
-    def has_arrived(self, event: int) -> bool:
-        """Whether an event was told through any channel."""
-        return event in self._arrived
+    def has_arrived(self, event: int, before: datetime = NEVER) -> bool:
+        """Whether an event was told through any channel; before a moment, if one is given."""
+        return event in self._arrived and self._arrived[event] < before
+
+    def was_tried(self, channel: str, until: datetime) -> bool:
+        """Whether anything was tried to be told through a channel until then."""
+        return self._first.get(channel, NEVER) <= until
 
     def may_go(self, event: int, channel: str, at: datetime) -> bool:
         """Whether it may be tried now: not twice in one run, and not again in doubt where it arrived elsewhere, or twice."""

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from headcount.errors import Mistake
 from headcount.news.naming import moment, whom
 from headcount.news.story import Event, Severity
 from headcount.news.words import advice, title
-from headcount.pipeline.house import Premises
+from headcount.pipeline.expecting import expectation
+from headcount.pipeline.house import Premises, open_house
 from headcount.pipeline.watching.watch import post_of
 from headcount.settings import Settings
+from headcount.vitals.affected import still_affected
+from headcount.vitals.signs import AccountSigns
+from headcount.vitals.take import take
 from headcount.watch.matter import Parcel
 from headcount.watch.memory import remember
 from headcount.watch.outbox import due
 from headcount.watch.post import Post
+from headcount.watch.waiting import Waiting, waiting
+from headcount.watch.waiting import in_words as waits_in_words
 
 
 class Incident(Struct, frozen=True):
@@ -46,14 +53,33 @@ class Matters(Struct, frozen=True):
 
     open: tuple[Incident, ...]
     undelivered: tuple[Undelivered, ...]
+    waiting: tuple[Waiting, ...] = ()
+    """Letters that are kept back on purpose."""
 
 
 def matters(premises: Premises) -> Matters:
     """What is the matter as of the last run that watched."""
     at = premises.clock.now()
     memory, post = remember(premises.store, at), post_of(premises.settings)
-    found = sorted((_incident(each, post) for each in memory.open), key=lambda each: each.since, reverse=True)
-    return Matters(tuple(found), tuple(_waiting(each) for each in due(memory, post, at)))
+    accounts = _accounts(premises, at)
+    lasting = (structs.replace(each, story=still_affected(each.story, accounts)) for each in memory.open)
+    found = sorted((_incident(each, post) for each in lasting), key=lambda each: each.since, reverse=True)
+    undelivered = tuple(_undelivered(each) for each in due(memory, post, at))
+    return Matters(tuple(found), undelivered, waiting(memory, post, at))
+
+
+def waits(premises: Premises) -> list[str]:
+    """A line for each channel for which letters wait."""
+    at = premises.clock.now()
+    return [waits_in_words(each) for each in waiting(remember(premises.store, at), post_of(premises.settings), at)]
+
+
+def _accounts(premises: Premises, at: datetime) -> tuple[AccountSigns, ...]:
+    """How everyone is; nobody knows where the roster cannot be read."""
+    try:
+        return take(premises.store, expectation(open_house(premises)), at).accounts
+    except Mistake:
+        return ()
 
 
 def in_words(found: Matters, settings: Settings) -> Iterator[str]:
@@ -68,6 +94,7 @@ def in_words(found: Matters, settings: Settings) -> Iterator[str]:
         yield f"    {each.advice}"
     for letter in found.undelivered:
         yield f"not delivered yet, to {letter.channel}: {letter.title}"
+    yield from map(waits_in_words, found.waiting)
 
 
 def _incident(event: Event, post: Post) -> Incident:
@@ -85,5 +112,5 @@ def _incident(event: Event, post: Post) -> Incident:
     )
 
 
-def _waiting(parcel: Parcel) -> Undelivered:
+def _undelivered(parcel: Parcel) -> Undelivered:
     return Undelivered(parcel.letter.channel, parcel.letter.title)

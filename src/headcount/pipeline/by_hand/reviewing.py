@@ -13,6 +13,7 @@ from headcount.errors import Mistake
 from headcount.model import EPOCH, Verdict
 from headcount.pipeline.by_hand.exhibits import exhibit
 from headcount.pipeline.house import Premises
+from headcount.store.append import CHECK
 from headcount.store.noticing import Remark
 from headcount.store.reader import Row, Shown
 
@@ -104,7 +105,7 @@ def readings_of(premises: Premises, key: str, start: datetime, end: datetime) ->
 
 
 def rule_on(premises: Premises, rulings: Sequence[Ruling]) -> None:
-    """Decide about readings that await it: about all or none.
+    """Decide about readings that await it: about all or none. A person may also accept what the rules refused.
 
     Raises:
         Mistake: for each that does not await a decision, or is named twice; for a refusal without a reason.
@@ -125,7 +126,14 @@ def _faults(premises: Premises, rulings: Sequence[Ruling]) -> Iterator[str]:
     awaiting = {row.reading for row in premises.store.awaiting()}
     if late := {*named} - awaiting:
         said = {each.reading: each for each in premises.store.remarks(EPOCH) if each.stands}
-        yield from (_nothing_to_decide(number, said.get(number)) for number in sorted(late))
+        accepted = {number for ruling in rulings if ruling.decision == "accept" for number in ruling.readings}
+        overruled = {number for number in late & accepted if _is_by_the_rules(said.get(number))}
+        yield from (_nothing_to_decide(number, said.get(number)) for number in sorted(late - overruled))
+
+
+def _is_by_the_rules(said: Remark | None) -> bool:
+    """Whether a reading was refused, and not by a person."""
+    return said is not None and (said.decision, said.who) == ("refuse", CHECK)
 
 
 def _nothing_to_decide(number: int, said: Remark | None) -> str:

@@ -20,6 +20,7 @@ from headcount.pipeline.collecting.ledger import Ledger
 from headcount.pipeline.collecting.notices import notices
 from headcount.pipeline.collecting.turnout import Turnout
 from headcount.pipeline.collecting.witness import Witness
+from headcount.pipeline.hidden import hidden
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import assignments
 from headcount.roster.select import unmatched
@@ -74,7 +75,16 @@ class Hearing(Struct, frozen=True):
 
     def _means(self, client: Client, until: datetime) -> Means:
         store = self.house.store
-        return Means(client.send, store, self.house.clock, until, self.ledger.budget, store, self.witness.hear)
+        return Means(
+            client.send,
+            store,
+            self.house.clock,
+            until,
+            self.ledger.budget,
+            store,
+            self.witness.hear,
+            hidden(self.house.settings),
+        )
 
     async def _hear(
         self, asked: Sequence[Assignment], means: Means, is_kept: Callable[[Outcome], bool] = lambda _: True

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from headcount.measure.milestones import at_least, passed
 from headcount.model import HEADLINE
 from headcount.news.story import Kind, Story
 from headcount.pipeline.house import House
+from headcount.pipeline.watching.passing import milestones
 from headcount.store.noticing import Remark
-from headcount.vitals.followers import followers
 from headcount.watch.look import Look
 
 LATELY = timedelta(days=2)
@@ -24,7 +23,12 @@ def happenings(house: House, look: Look) -> tuple[Story, ...]:
     """What happened lately; each has a key of its own, by which it is noted once."""
     found = {
         each.key: each
-        for each in (*_remarked(house, look), *_milestones(house, look), *_renamed(house, look), *_purges(look))
+        for each in (
+            *_remarked(house, look),
+            *milestones(house.store, look, look.at - LATELY),
+            *_renamed(house, look),
+            *_purges(look),
+        )
     }
     noted = house.store.told(found)
     return tuple(story for key, story in found.items() if key not in noted)
@@ -45,18 +49,6 @@ def _remark(each: Remark) -> Story:
     day = f"{each.taken_at:%Y-%m-%d}"
     figures = {"count": each.count}
     return Story(RULES[each.rule], "notice", each.key, day, each.taken_at, (each.key,), each.detail, figures)
-
-
-def _milestones(house: House, look: Look) -> Iterator[Story]:
-    """Milestones that were passed for certain, however finely a count is known."""
-    shown = followers(house.store, look.at - LATELY)
-    before = {key: at_least(each.count, each.granularity) for key, each in shown.items()}
-    for each in look.accounts():
-        now = at_least(each.count or 0, each.granularity)
-        milestone = passed(before[each.key], now) if each.key in before else None
-        if milestone:
-            figures = {"passed": milestone, "count": now}
-            yield Story("milestone", "notice", each.key, str(milestone), each.counted_at, (each.key,), figures=figures)
 
 
 def _renamed(house: House, look: Look) -> Iterator[Story]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from headcount.news.story import Event, Story
 from headcount.news.words import public, says, title
 from headcount.publish.edition import Edition
+from headcount.vitals.affected import still_affected
 
 
 class Told(Struct, frozen=True):
@@ -21,8 +22,10 @@ class Told(Struct, frozen=True):
 
 
 def now(edition: Edition) -> list[Told]:
-    """The incidents that are not over, the newest first."""
-    return _told(edition, edition.store.open_events())
+    """The incidents that are not over, the newest first, each with the accounts that it affects still."""
+    accounts = edition.vitals.accounts
+    lasting = edition.store.open_events()
+    return _told(edition, (structs.replace(each, story=still_affected(each.story, accounts)) for each in lasting))
 
 
 def told_since(edition: Edition, since: datetime) -> list[Told]:

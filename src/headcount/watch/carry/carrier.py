@@ -63,32 +63,47 @@ class Carriage:
 
 
 def _carried(order: Order) -> tuple[Receipt, ...]:
-    receipts = dict.fromkeys(range(len(order.letters)), NOT_BEGUN)
+    """What became of each letter. Of those whose process was started and then lost, nobody knows it."""
     try:
-        said = _said(order)
+        child = _started()
     except OSError as error:
-        fault = Receipt(False, f"no process could be started to send it: {error.strerror}")
-        return tuple(fault for _ in order.letters)
+        return _for_all(order, Receipt(False, f"no process could be started to send it: {error.strerror}"))
+    try:
+        said = _said(child, order)
+    except OSError as error:
+        return _for_all(order, Receipt(False, f"the process that sends it was lost: {error.strerror}", doubtful=True))
+    receipts = dict.fromkeys(range(len(order.letters)), NOT_BEGUN)
     receipts.update({word.number: word.receipt for word in words(said)})
     return tuple(receipts.values())
 
 
-def _said(order: Order) -> bytes:
-    """Whatever a child says within the time; then it is ended, with everything that it started."""
+def _for_all(order: Order, receipt: Receipt) -> tuple[Receipt, ...]:
+    return tuple(receipt for _ in range(max(1, len(order.letters))))
+
+
+def _started() -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    with subprocess.Popen(  # noqa: S603 - our own module, and nothing of the configuration is in its words
+    return subprocess.Popen(  # noqa: S603 - our own module, and nothing of the configuration is in its words
         _CHILD,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
         start_new_session=True,
-    ) as child:
+    )
+
+
+def _said(child: subprocess.Popen[bytes], order: Order) -> bytes:
+    """Whatever a child says within the time; then it is ended, with everything that it started."""
+    with child:
         try:
             return child.communicate(msgspec.json.encode(order), timeout=order.seconds)[0]
         except subprocess.TimeoutExpired as late:
             os.killpg(child.pid, signal.SIGKILL)
             return late.output or b""
+        except OSError:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
 
 
 def _surroundings(http: Http, open_while: ExitStack) -> dict[str, str]:
