@@ -52,15 +52,16 @@ def _is_simulated(course: Course) -> bool:
 
 
 def _doubts(store: Reader, scope: Scope, start: datetime, until: datetime) -> Iterator[Doubt]:
-    """The readings that were held in the period, each with what became of it."""
+    """The readings that were held in the period, each with what became of it; said twice in a run, it is one."""
     held: dict[int, Remark] = {}
-    state: dict[int, str] = {}
+    newest: dict[int, Remark] = {}
     for each in store.remarks(start):
-        state[each.reading] = each.decision
+        newest[each.reading] = each
         if each.decision == "hold" and start <= each.at < until and _is_told(each, scope):
             held.setdefault(each.reading, each)
     for reading, each in held.items():
-        yield Doubt(scope.accounts[each.key], each.taken_at, STATES[state[reading]])
+        if newest[reading].rule != "said_again":
+            yield Doubt(scope.accounts[each.key], each.taken_at, STATES[newest[reading].decision])
 
 
 def _is_told(remark: Remark, scope: Scope) -> bool:
