@@ -37,7 +37,7 @@ TYPES = {
     ".csv": ("text/csv; charset=utf-8", "gzip"),
     ".json": ("application/json", "gzip"),
     ".html": ("text/html; charset=utf-8", "gzip"),
-    ".atom": ("application/atom+xml; charset=utf-8", "gzip"),
+    ".atom": ("application/atom+xml", "gzip"),
     ".parquet": ("application/vnd.apache.parquet", None),
 }
 FOR_EVER, FOR_A_MINUTE = "public, max-age=31536000, immutable", "public, max-age=60, must-revalidate"

@@ -227,7 +227,7 @@ def test_how_each_account_is_since_when_and_why(newsroom: Newsroom) -> None:
         "reason": None,
         "taken_at": "2026-11-20T12:01:00Z",
         "age_hours": 0.98,
-        "stale_after": "2026-11-20T14:01:00Z",
+        "stale_after": "2026-11-20T13:55:00Z",
         "source": "page",
         "rounded_to": 100,
     }
@@ -288,7 +288,7 @@ def test_an_account_whose_best_source_fails_is_degraded(newsroom: Newsroom) -> N
     newsroom.store.attend(run.id, [Attended("twitter", "api", 0, 0, 1, "bad_credentials", "HTTP 401")], NOON)
     newsroom.publish(NOON + HOUR, health_json)
     found = health(newsroom)["twitter/dot"]
-    assert (found["health"], found["reason"], found["stale_after"]) == ("degraded", "fallback", "2026-11-20T14:01:00Z")
+    assert (found["health"], found["reason"], found["stale_after"]) == ("degraded", "fallback", "2026-11-20T13:55:00Z")
 
 
 def test_each_account_is_listed_with_how_often_it_is_counted(newsroom: Newsroom) -> None:
@@ -299,12 +299,12 @@ def test_each_account_is_listed_with_how_often_it_is_counted(newsroom: Newsroom)
     assert (found["youtube/lab"]["counted_by"], found["youtube/lab"]["counted_every_minutes"]) == (None, None)
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(1, "ok"), (2, "ok"), (3, "stale")])
+@pytest.mark.parametrize(("hours", "expected"), [(0, "ok"), (1, "ok"), (2, "stale"), (3, "stale")])
 def test_an_account_is_stale_from_the_time_that_was_said(newsroom: Newsroom, hours: int, expected: str) -> None:
     newsroom.say("twitter/dot", 1000)
     newsroom.publish(NOON + hours * HOUR, health_json)
     (found,) = [each for key, each in health(newsroom).items() if key == "twitter/dot"]
-    assert (found["health"], found["stale_after"]) == (expected, "2026-11-20T14:01:00Z")
+    assert (found["health"], found["stale_after"]) == (expected, "2026-11-20T13:55:00Z")
 
 
 def test_a_total_says_of_how_many_accounts_it_is_and_an_old_count_is_none_of_them(newsroom: Newsroom) -> None:
