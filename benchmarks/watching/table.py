@@ -35,8 +35,8 @@ class Row(Struct, frozen=True):
         return unseen + [each for each in self.seen if self.kind.lasts and each.opened != each.cleared]
 
     def leaky(self) -> list[Seen]:
-        """Histories in which a wrong number became public that no rule lets pass."""
-        return [each for each in self.seen if each.leaked and not self.kind.agreed]
+        """Histories in which a wrong number became public."""
+        return [each for each in self.seen if each.leaked]
 
     def noisy(self) -> list[Seen]:
         """Histories with more letters in a day than anybody wants."""
@@ -76,7 +76,7 @@ def _line(row: Row) -> str:
 def _leaked(row: Row) -> str:
     if row.kind.of != "number":
         return "-"
-    return f"{sum(each.leaked for each in row.seen)}{' (agreed)' if row.kind.agreed else ''}"
+    return f"{sum(each.leaked for each in row.seen)}"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -34,8 +34,6 @@ class Break(Struct, frozen=True, kw_only=True):
     """No run is left to tell it: the dead man's switch has to; and so has whoever looks without a run."""
     lasts: bool = True
     """It is an incident, which ends with an all-clear; False: it has happened, and stays so."""
-    agreed: bool = False
-    """A number that three readings in a row agree on is believed, unless it is a third or three times what it was."""
     hours: int = 1
     """Runs that it lasts once it was told."""
     within: int = 6

@@ -105,11 +105,10 @@ def _longest(still: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:
     return longest
 
 
-def _wrong(name: str, trouble: Troubling, *, hours: int = 1, agreed: bool = False) -> Break:
+def _wrong(name: str, trouble: Troubling, *, hours: int = 1) -> Break:
     """A number that nobody may see."""
     return Break(
         name=name, of="number", trouble=trouble, kinds=("held", "together"), about=there, limit=1, hours=hours,
-        agreed=agreed,
     )  # fmt: skip
 
 
@@ -128,7 +127,7 @@ BREAKS = (
     _wrong("ten times as many", of_one(lambda heads, _dice: 10 * heads), hours=3),
     _wrong("a status code", of_one(lambda _heads, dice: int(dice.choice([200, 404, 429, 503])))),
     _wrong("another account's number, in two runs", others),
-    _wrong("another account's number, in four runs", others, hours=3, agreed=True),
+    _wrong("another account's number, in four runs", others, hours=3),
     _wrong("digits cut off, all accounts", of_all(cut)),
     _wrong("zero, all accounts", of_all(lambda _heads, _dice: 0)),
     Break(
