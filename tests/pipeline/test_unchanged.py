@@ -14,24 +14,11 @@ from headcount.settings import load
 from headcount.store.contract import Store
 from headcount.store.open import open_store
 from tests.demo.asking import NOON, Demo, demo
-
-CONFIG = """
-[organization]
-name = "Department of Tests"
-roster = "roster.csv"
-[http]
-allow_private_addresses = true
-[jobs.hourly]
-every = "1h"
-[platforms.github]
-token = {{ file = "token" }}
-[platforms.github.hosts]
-api = "{api}"
-"""
+from tests.pipeline.hamlet import CONFIG
 
 
 def install(folder: Path, here: Demo) -> None:
-    (folder / "headcount.toml").write_text(CONFIG.format(api=here.server.hosts("github")["api"]))
+    (folder / "headcount.toml").write_text(CONFIG.format(url=here.server.hosts("github")["api"]))
     (folder / "roster.csv").write_text("unit,unit_id,platform,account\nUnit,1,github,nasa\n")
     (folder / "token").touch(mode=0o600)
     (folder / "token").write_text(here.server.credentials("github")["token"])

@@ -106,6 +106,11 @@ cors_origins = ["*"]
 # [platforms.facebook]
 # token = {{ env = "HEADCOUNT_FACEBOOK_TOKEN", expires = 2026-12-31 }}
 
+# Replies that nobody could read, or whose counts await review, are kept for `headcount replay` and `reparse`; 0 megabytes: none.
+[evidence]
+days = 30
+megabytes = 256
+
 # What follows is for later versions: it is checked already, and not used yet.
 
 [backup]
