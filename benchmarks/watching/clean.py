@@ -11,13 +11,13 @@ import numpy as np
 from msgspec import Struct
 
 from benchmarks.watching.cast import BEFORE, BEGIN, Cast
-from benchmarks.watching.histories import ALARMS
 from benchmarks.watching.people import HOUR, PLATFORMS, Kind, person
 from benchmarks.watching.trouble import Trouble
 from benchmarks.watching.world import Look, World, world
 from headcount.news.story import Event
 from headcount.pipeline.watching.watch import watch
 from headcount.platforms.kit.contract import Refusal
+from headcount.watch.post import KEPT
 
 MONTH = 30 * 24
 """Hours."""
@@ -32,9 +32,9 @@ class Clean(Struct, frozen=True, kw_only=True):
     months: float
     """Account-months."""
     alarms: Mapping[str, int]
-    """Warnings and urgent ones that were opened or noted, by kind of story."""
+    """What people had letters about, of whatever severity, by kind of story."""
     notices: Mapping[str, int]
-    """What was good to know, by kind of story."""
+    """What was noted for the feed and the report of the week only."""
     letters: int
     """To one channel, about all of it."""
     held: int
@@ -82,8 +82,8 @@ def _counted(there: World, accounts: int, hours: int) -> Clean:
     remarks = there.store.remarks(there.cast.begin)
     return Clean(
         months=accounts * hours / MONTH,
-        alarms=_by_kind([event for event in told if event.story.severity in ALARMS]),
-        notices=_by_kind([event for event in told if event.story.severity not in ALARMS]),
+        alarms=_by_kind([event for event in told if event.story.kind not in KEPT]),
+        notices=_by_kind([event for event in told if event.story.kind in KEPT]),
         letters=len(there.postbox.to("first", there.cast.begin)),
         held=len({remark.reading for remark in remarks if remark.decision == "hold"}),
         readings=accounts * hours,

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequenc
 from datetime import datetime
 
 from benchmarks.watching.people import SCHEMES, Person, shown
-from benchmarks.watching.trouble import Trouble
+from benchmarks.watching.trouble import Trouble, flaps
 from headcount.collect.turn import Assignment, Event, Means, Refused
 from headcount.model import Account, Count, Miss, Outcome, Reading, Reason
 from headcount.platforms.kit.contract import Refusal
@@ -66,8 +66,8 @@ class Script:
     def _why_none(self, key: str, at: datetime) -> tuple[Reason, str] | None:
         if key in self.trouble.misses:
             return self.trouble.misses[key]
-        flaps = key in self.trouble.flapping and at.hour % 4 < 2
-        return FAILS if flaps or self._unlucky(key, at) else None
+        fails = key in self.trouble.flapping and flaps(at)
+        return FAILS if fails or self._unlucky(key, at) else None
 
     def _count(self, known: Person, source: str, at: datetime) -> Count:
         if known.key in self.trouble.shows:

@@ -95,8 +95,8 @@ def of_clean(clean: Clean) -> Iterator[str]:
         f"**{clean.a_year:.2f} false alarms an account and year**"
     )
     yield ""
-    yield f"- warnings and urgent ones: {_kinds(clean.alarms)}"
-    yield f"- notices: {_kinds(clean.notices)}"
+    yield f"- told: {_kinds(clean.alarms)}"
+    yield f"- noted for the feed and the report of the week, and not sent: {_kinds(clean.notices)}"
     yield f"- readings held back: {clean.held:,}, {1000 * clean.held / clean.readings:.3f} of 1,000"
     yield f"- letters to one channel, all-clears and reminders included: {clean.letters:,}"
 

@@ -52,3 +52,8 @@ class Trouble(Struct, frozen=True):
     """Channels that take no letter."""
     expiries: Mapping[str, date] = {}
     """The last days of credentials, as far as they are near."""
+
+
+def flaps(at: datetime) -> bool:
+    """Whether who flaps fails then."""
+    return at.hour % 4 < 2

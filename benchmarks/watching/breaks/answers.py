@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 from benchmarks.watching.breaks.contract import Break, Class, anything, platform, there, victim
 from benchmarks.watching.cast import Cast
-from benchmarks.watching.people import PLATFORMS
-from benchmarks.watching.trouble import Trouble
+from benchmarks.watching.people import HOUR, PLATFORMS
+from benchmarks.watching.trouble import Trouble, flaps
 from headcount.model import Reason
 from headcount.news.story import Kind
 from headcount.platforms.kit.contract import Refusal
@@ -76,6 +77,12 @@ def flapping(cast: Cast) -> Trouble:
     return Trouble(flapping=(cast.victim.key,))
 
 
+def twice_in_a_row(cast: Cast) -> int:
+    """Runs until it has failed in two slots in a row: it may begin within its two hours, and be well after the first."""
+    slots = (cast.strikes + number * HOUR for number in count(1))
+    return next(number for number, slot in enumerate(slots, 2) if flaps(slot) and flaps(slot - HOUR))
+
+
 def _platform(name: str, of: Class, trouble: Troubling) -> Break:
     limit = 1 if of == "permanent" else 2
     return Break(name=name, of=of, trouble=trouble, kinds=REFUSED, about=platform, limit=limit, besides=("account",))
@@ -125,6 +132,6 @@ BREAKS = (
     ),
     Break(
         name="account that flaps for a day", of="hard", trouble=flapping, kinds=("account", "platform"), about=there,
-        limit=4, hours=24,
+        limit=twice_in_a_row, hours=24,
     ),
 )  # fmt: skip
