@@ -11,6 +11,9 @@ CODE   := $(wildcard src tests benchmarks docs)
 # What `make test` runs: all but the long versions. `make test TESTS=tests/test_project.py` runs one file.
 TESTS = -m "not long"
 
+# As many at once as there are processors; the tests of a file stay together, for they share servers.
+WORKERS = --numprocesses auto --dist loadfile
+
 # `make demo SERVE=0` stops after publishing.
 SERVE = 1
 
@@ -43,7 +46,7 @@ pictures: $(READY) chromium ## takes the picture of README.md anew, of a demo
 
 test: $(READY) postgresql ceph nginx apache systemd promtool chromium $(D3) ## runs the tests, without their long versions
 	@echo "test     pytest $(subst ",,$(TESTS))"
-	@$(BIN)/pytest -q $(TESTS)
+	@$(BIN)/pytest -q $(WORKERS) $(TESTS)
 
 check: lint types test wheel ## everything that CI runs, in CI's order
 
