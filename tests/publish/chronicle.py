@@ -99,7 +99,7 @@ class Chronicle:
 
     def decided(self, number: int, decision: Decision) -> None:
         for reading in self._reading(number):
-            self.store.decide(reading, Verdict(decision), "jane", self.now)
+            self.store.decide(reading, Verdict(decision, "review"), "jane", self.now)
 
     def corrected(self, number: int, heads: int | None) -> None:
         for reading in self._reading(number):

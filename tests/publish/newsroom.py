@@ -13,7 +13,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from headcount.cadence import Cadence
-from headcount.model import ACCEPTED, Account, Count, Entry, Fill, Miss, Outcome, Reading, Reason, Unit, Verdict
+from headcount.check.case import Case
+from headcount.check.hindsight import hindsight
+from headcount.check.judge import weigh
+from headcount.model import (
+    ACCEPTED,
+    EPOCH,
+    HEADLINE,
+    Account,
+    Count,
+    Entry,
+    Fill,
+    Miss,
+    Outcome,
+    Past,
+    Reading,
+    Reason,
+    Unit,
+    Verdict,
+)
 from headcount.publish.edition import Annotation, Departed, Edition, Listed, Wide
 from headcount.publish.file import AnyFile
 from headcount.publish.press import print_edition
@@ -93,14 +111,25 @@ class Newsroom:
         metric: str = "followers",
         job: str = "hourly",
         source: str = "api",
+        minutes: float = 1,
     ) -> None:
         """Put a count of an account, or why there is none, in a slot."""
         run = self.store.begin(job, slot, slot)
         account = Account(key, key.partition("/")[2])
         count = Count(said) if isinstance(said, int) else said
         answer = Reading(account, metric, count) if isinstance(count, Count) else Miss(account, count, "HTTP 500")
-        outcome = Outcome(answer, source, slot + MINUTE)
+        outcome = Outcome(answer, source, slot + minutes * MINUTE)
         self.store.append(run.id, [Fill(job, slot, outcome, verdict if isinstance(count, Count) else None)])
+
+    def hear(self, key: str, count: int, slot: datetime, minutes: float = 1) -> None:
+        """Put a count in a slot as a run does: by the rules, which look back on those that are held."""
+        at = slot + minutes * MINUTE
+        past = self.store.pasts([(key, HEADLINE)], EPOCH, 99).get((key, HEADLINE), ())
+        case = Case(past, Past(at, Count(count), "api"))
+        verdict = weigh(case)
+        for each, decided in hindsight(case, verdict, slot):
+            self.store.decide(each.reading or 0, decided, "check", at)
+        self.say(key, count, slot, verdict=verdict, minutes=minutes)
 
     def edition(self, at: datetime = NOON + HOUR, mark: int | None = None) -> Edition:
         """What is to be published at that time, since the mark of the press."""

@@ -24,6 +24,7 @@ from headcount.publish.export import Table, write
 from headcount.publish.tables import files
 from headcount.store.nouns import Entered
 from headcount.store.open import open_store
+from headcount.store.reader import FATES
 from tests.publish.newsroom import DAY, HELD, HOUR, MINUTE, NOON, Newsroom
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
@@ -31,6 +32,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 
 HELD_COUNT, INTERNAL_COUNT = 987654, 424242
 CANARIES = ("canary", "secret", str(HELD_COUNT), str(INTERNAL_COUNT))
+
+PURGE = ((6, 100_000), (5, 80_000), (4, 79_990), (3, 79_980))
+"""Hours ago, and followers: three counts that agree release one another."""
 
 Json = dict[str, Any]
 
@@ -44,7 +48,10 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     for day in range(70, 0, -7):
         newsroom.say("twitter/dot", 1000 - day, NOON - day * DAY)
         newsroom.say("twitter/gone", 5, NOON - day * DAY)
+    for hours, heads in PURGE[:-1]:
+        newsroom.hear("facebook/dot", heads, NOON - hours * HOUR)
     newsroom.publish()
+    newsroom.hear("facebook/dot", PURGE[-1][1], NOON - PURGE[-1][0] * HOUR)
     newsroom.say("twitter/dot", Count(1000, 100, "rounded"), source="page")
     newsroom.say("twitter/dot", HELD_COUNT, NOON - HOUR, verdict=HELD)
     newsroom.say("facebook/dot", 7, metric="likes")
@@ -169,6 +176,7 @@ def add_a_byte(folder: Path) -> None:
         (replace_cell("annotations.csv", "007", "7"), {"foreign-key"}),
         (replace_cell("readings/2026-11.csv", "accepted", "fine"), {"constraint-error"}),
         (replace_cell("readings/2026-11.csv", "blocked", "bored"), {"constraint-error"}),
+        (replace_cell("readings/2026-11.csv", "three_agree", "two_agree"), {"constraint-error"}),
         (lambda folder: rewritten(folder, "accounts.csv", lambda rows: rows.append(rows[0])), {"primary-key"}),
         (replace_cell("daily.csv", "1000", "many"), {"type-error"}),
     ],
@@ -205,7 +213,7 @@ def test_every_value_of_every_enumeration_is_named(newsroom: Newsroom) -> None:
     }
     assert enumerations == {
         "status": {"accepted", "held", "refused", "missed"},
-        "reason": REASONS,
+        "reason": REASONS | FATES,
         "relation": {"own", "peer"},
     }
 
@@ -257,13 +265,28 @@ def test_ids_and_names_that_begin_like_formulas_are_texts_as_they_were(newsroom:
     assert [each["why"] for each in corrections] == ["=a typing error"]
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_duckdb_reads_the_counts_of_the_store(newsroom: Newsroom, tmp_path: Path, form: str) -> None:
-    whole = fixed_names(newsroom, tmp_path)
-    source = {
+def readings_as(form: str, whole: Path) -> str:
+    """Where DuckDB finds the readings."""
+    return {
         "csv": f"read_csv('{whole}/readings/2026-*.csv')",
         "parquet": f"read_parquet('{whole}/parquet/*/*/*.parquet', hive_partitioning = true)",
     }[form]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_counts_that_were_held_and_then_released_say_so_in_every_form(
+    newsroom: Newsroom, tmp_path: Path, form: str
+) -> None:
+    source = readings_as(form, fixed_names(newsroom, tmp_path))
+    asked = f"SELECT count, reason FROM {source} WHERE account = 'facebook/dot' AND metric = 'followers' ORDER BY slot"
+    with duckdb.connect() as connection:
+        found = connection.execute(asked).fetchall()
+    assert found == [(heads, None if heads == 100_000 else "three_agree") for _, heads in PURGE]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_duckdb_reads_the_counts_of_the_store(newsroom: Newsroom, tmp_path: Path, form: str) -> None:
+    source = readings_as(form, fixed_names(newsroom, tmp_path))
     asked = f"SELECT account, metric, strftime(slot AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M'), count FROM {source} WHERE count IS NOT NULL"
     with duckdb.connect() as connection:
         found = {
@@ -274,8 +297,7 @@ def test_duckdb_reads_the_counts_of_the_store(newsroom: Newsroom, tmp_path: Path
 
 
 def test_duckdb_reads_only_the_months_that_are_asked_for(newsroom: Newsroom, tmp_path: Path) -> None:
-    whole = fixed_names(newsroom, tmp_path)
-    source = f"read_parquet('{whole}/parquet/*/*/*.parquet', hive_partitioning = true)"
+    source = readings_as("parquet", fixed_names(newsroom, tmp_path))
     with duckdb.connect() as connection:
         months = connection.execute(f"SELECT DISTINCT year, month FROM {source} ORDER BY ALL").fetchall()
         (handle,) = connection.execute(

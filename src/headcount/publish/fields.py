@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from headcount.model import REASONS
 from headcount.publish.schema import Field, Reference
+from headcount.store.reader import Fate
 
 ACCOUNT = Field("account", "string", "The account's permanent key: platform/name", required=True)
 UNIT_ID = Field("unit_id", "string", "The unit that runs the account today")
@@ -33,7 +36,24 @@ STATUS = Field(
     required=True,
     enum=("accepted", "held", "refused", "missed"),
 )
-REASON = Field("reason", "string", "Why there is no count", enum=tuple(sorted(REASONS)))
+SETTLED: Mapping[Fate, str] = {
+    "three_agree": "accepted, since three counts about an hour apart agree",
+    "reviewed": "a person has accepted or refused it",
+    "asked_again": "refused, since its source said otherwise when it was asked again",
+    "said_again": "refused, since its source said the same when it was asked again, and the later row stands for both",
+    "contradicted": "refused, since its source said otherwise later",
+    "reparsed": "refused, since a mended parser reads another number in the same reply",
+    "withdrawn": "a person has taken it back",
+}
+"""How a doubt about a count was settled."""
+
+REASON = Field(
+    "reason",
+    "string",
+    "Why there is no count; of one that was doubted, how that was settled: "
+    + "; ".join(f"{fate}: {means}" for fate, means in SETTLED.items()),
+    enum=tuple(sorted({*REASONS, *SETTLED})),
+)
 
 TO_ACCOUNTS = Reference(("account",), "accounts.csv", ("account",))
 TO_UNITS = Reference(("unit_id",), "units.csv", ("unit_id",))

@@ -13,9 +13,9 @@ from headcount.model import MOST_HEADS
 from headcount.store import schema
 from headcount.store.agreeing import by_hand, contradicts
 from headcount.store.database import FETCH
-from headcount.store.judged import COUNT, STATUS, judged
+from headcount.store.judged import COUNT, SETTLED, STATUS, judged
 from headcount.store.names import Names
-from headcount.store.reader import Row
+from headcount.store.reader import FATES, Row
 from headcount.store.tracks import every_track, newest_slots, outcomes
 
 DECISIONS, HANDLES = schema.decisions.c, schema.handles.c
@@ -68,6 +68,7 @@ def _fills(tracks: FromClause) -> Select[Any]:
             MISSES.reason,
             FILLS.run,
             FILLS.reading,
+            SETTLED.label("fate"),
         )
         .select_from(judged(tables))
         .order_by(FILLS.slot, tracks.c.key, metric.c.name, job.c.name, FILLS.attempt)
@@ -79,4 +80,5 @@ def _rows(connection: Connection, fills: Select[Any]) -> Iterator[Row]:
     with connection.execute(fills.execution_options(yield_per=FETCH)) as found:
         for row in found.mappings():
             reason = None if row["reason"] is None else names.reason(row["reason"])
-            yield Row(**{**row, "source": names[row["source"]], "reason": reason})
+            fate = row["fate"] if row["fate"] in FATES else None
+            yield Row(**{**row, "source": names[row["source"]], "reason": reason, "fate": fate})

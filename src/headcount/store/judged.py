@@ -24,6 +24,11 @@ STATUS: ColumnElement[str] = case(
     else_="accepted",
 )
 
+SETTLED: ColumnElement[str] = case(
+    (WITHDRAWN, "withdrawn"), (DECISION == "hold", None), (DECISIONS.rule == "review", "reviewed"), else_=DECISIONS.rule
+)
+"""The rule that spoke last of what is not held; where that is one of `reader.FATES`, it has settled a doubt."""
+
 
 def judged(source: FromClause = schema.readings) -> FromClause:
     """`source`, which has readings in it, with what was decided and corrected of each of them last."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from msgspec import Struct
 
@@ -25,6 +25,11 @@ BEGINNING = EPOCH.date()
 
 LONGEST_SLOT = timedelta(days=8)
 """A count is taken in its slot: the longest is a week in which the clocks change."""
+
+Fate = Literal["three_agree", "reviewed", "asked_again", "said_again", "contradicted", "reparsed", "withdrawn"]
+"""What became of a reading that was in doubt, in a word that may be published: it says how that was settled, and nothing of the
+count. While it is held there is none."""
+FATES: frozenset[str] = frozenset(get_args(Fate))
 
 
 class Shown(Struct, frozen=True):
@@ -68,9 +73,12 @@ class Row(Struct, frozen=True):
     status: str
     """`accepted`, `held`, `refused`, `missed`."""
     reason: Reason | None
+    """Of a miss."""
     run: int | None
     reading: int | None = None
     """The reading's number, by which it is decided about and corrected; a miss has none."""
+    fate: Fate | None = None
+    """Of a reading that was in doubt; what was accepted at once, and is, has none."""
 
 
 class Attempt(Struct, frozen=True):

@@ -75,7 +75,7 @@ def _newest(edition: Edition, seen: Mapping[str, Listed]) -> Iterator[bytes]:
 
 
 def _cells(row: Row, listed: Listed) -> list[Cell]:
-    """A count that is held or refused is not shown: it is a gap, and its status says why."""
+    """A count that is held or refused is not shown: it is a gap, of which no more is told than how the doubt was settled."""
     counted = row.status == "accepted"
     return [
         stamp(row.taken_at),
@@ -90,6 +90,6 @@ def _cells(row: Row, listed: Listed) -> list[Cell]:
         row.granularity if counted else None,
         row.source,
         row.status,
-        row.reason,
+        row.reason or row.fate,
         row.run,
     ]
