@@ -20,6 +20,7 @@ from headcount.pipeline.run import Report, collect
 from headcount.settings import load
 from headcount.store.contract import Store
 from headcount.store.reader import Row
+from tests.pipeline.hours import telling
 
 NOON = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
 TOKEN = "ghp_CANARYcanary/0123+456789=abcDEF"
@@ -56,6 +57,7 @@ class Hamlet:
     def __init__(self, folder: Path, store: Store, *accounts: str) -> None:
         self.folder, self.store = folder, store
         self.clock = SteppedClock(NOON)
+        self.tells: Callable[[], datetime | None] = self.clock.now
         self.extra = ""
         self.answer: Answer = lambda _, name: user(name, 1000 * IDS[name])
         lines = [f"Unit,1,github,{name}" for name in accounts or IDS]
@@ -66,7 +68,7 @@ class Hamlet:
     async def run(self) -> Report:
         """The next hour's run."""
         self.clock.move(3600)
-        app = web.Application()
+        app = telling(web.Application(), self.tells)
         app.router.add_get("/{kind}/{whom}", self._serve)
         async with TestServer(app) as server:
             (self.folder / "headcount.toml").write_text(

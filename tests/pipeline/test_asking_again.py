@@ -25,6 +25,7 @@ from headcount.settings import load
 from headcount.store.contract import Store
 from headcount.store.noticing import Remark
 from headcount.store.open import open_store
+from tests.pipeline.hours import telling
 
 NOON = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
 WHO = "energy.gov"
@@ -62,7 +63,7 @@ class Pond:
         """The next hour's run; how long it took, by its clock, is in the tally."""
         self.clock.move(3600)
         self._said = {"api": _for_ever(api), "page": _for_ever(page)}
-        app = web.Application()
+        app = telling(web.Application(), self.clock.now)
         app.router.add_get("/xrpc/{method}", self._api)
         app.router.add_get("/profile/{whom}", self._page)
         async with TestServer(app) as server:

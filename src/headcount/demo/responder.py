@@ -72,8 +72,9 @@ def _unless_known(call: Call, answer: Response) -> Response:
 
 
 async def mark(request: web.Request, response: web.StreamResponse) -> None:
-    """Whatever is sent, errors and all, says that it is simulated."""
+    """Whatever is sent, errors and all, says that it is simulated, and no Date: its time is made up, and may be anybody's."""
     response.headers[SIMULATED] = "yes"
+    response.headers.pop("date", None)
 
 
 def _whole(request: web.Request, response: Response) -> web.Response:

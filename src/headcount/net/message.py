@@ -76,9 +76,13 @@ SIMULATED = "headcount-simulated"
 """The header by which the demo server says that its counts are made up."""
 
 _EPOCH_SECONDS = re.compile(r"[0-9]{9,10}")
+_AGE = re.compile(r"[0-9]{1,9}")
 
 LONGEST_WAIT = timedelta(days=1)
 """Nobody means ten years: a longer wait is asked again tomorrow."""
+
+LONGEST_ERROR = timedelta(days=36_525)
+"""A clock whose battery is dead says 1970; none is a century wrong."""
 
 
 class Http(Struct, frozen=True):
@@ -106,13 +110,22 @@ def retry_after(reply: Reply) -> timedelta | None:
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
         return LONGEST_WAIT if len(digits) > 9 else min(timedelta(seconds=int(digits or 0)), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    until = _dated(text)
+    return min(max(until - reply.at, timedelta()), LONGEST_WAIT) if until else None
+
+
+def ahead(reply: Reply) -> timedelta | None:
+    """How far our clock is ahead of what a reply says the time is (negative: behind); None where it says nothing sensible.
+
+    A reply out of a cache is as old as its Age says. A Date of last week without an Age may come from a cache that does not
+    tell, or be right while our own clock is a week ahead: no reply can say which by itself. So it counts like any other,
+    and what several servers say has to be compared.
+    """
+    said, age = _dated(reply.headers.get("date", "")), _AGE.fullmatch(reply.headers.get("age", "0"))
+    if said is None or age is None:
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return min(max(until - reply.at, timedelta()), LONGEST_WAIT)
+    difference = reply.at - said - timedelta(seconds=int(age[0]))
+    return difference if abs(difference) <= LONGEST_ERROR else None
 
 
 def window(reply: Reply, prefix: str) -> Allowance | None:
@@ -121,6 +134,15 @@ def window(reply: Reply, prefix: str) -> Allowance | None:
     if not (remaining.isascii() and remaining.isdigit()):
         return None
     return Allowance(float(remaining[:9]), _moment(reply.headers.get(f"{prefix}-reset", "")))
+
+
+def _dated(text: str) -> datetime | None:
+    """A time as HTTP writes it, in its new form or its old ones; two of them are none."""
+    try:
+        found = parsedate_to_datetime(text if text.count(",") < 2 else "")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _moment(text: str) -> datetime | None:

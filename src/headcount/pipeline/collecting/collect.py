@@ -18,6 +18,7 @@ from headcount.pipeline.collecting.attendance import attended
 from headcount.pipeline.collecting.due import Wanted, current_slot, due, planned
 from headcount.pipeline.collecting.ledger import Ledger
 from headcount.pipeline.collecting.notices import notices
+from headcount.pipeline.collecting.timekeeper import Timekeeper
 from headcount.pipeline.collecting.turnout import Turnout
 from headcount.pipeline.collecting.witness import Witness
 from headcount.pipeline.hidden import hidden
@@ -47,12 +48,12 @@ async def collect_job(house: House, job: Job, wanted: Wanted, listen: Listener) 
         run = house.store.begin(job.name, slot, house.clock.now())
         ledger = Ledger(house, job, run, [account for _, account in house.people])
         until = run.started + planned(house, job, slot, accounts).time
-        witness = Witness(house, run)
-        await Hearing(house, ledger, witness, listen).ask(assignments(house.settings, accounts), until)
+        witness, timekeeper = Witness(house, run), Timekeeper()
+        await Hearing(house, ledger, witness, timekeeper, listen).ask(assignments(house.settings, accounts), until)
         tally = ledger.tally()
         house.store.attend(run.id, attended(ledger.fills, ledger.refusals), house.clock.now())
         house.store.finish(run.id, house.clock.now(), tally)
-        told = (*notices(house, job, ledger.fills), *witness.notices())
+        told = (*notices(house, job, ledger.fills), *witness.notices(), *timekeeper.notices())
         return Turnout(job.name, slot, done, tuple(ledger.fills), run, tally, strangers, told)
 
 
@@ -62,6 +63,7 @@ class Hearing(Struct, frozen=True):
     house: House
     ledger: Ledger
     witness: Witness
+    timekeeper: Timekeeper
     listen: Listener
 
     async def ask(self, asked: Sequence[Assignment], until: datetime) -> None:
@@ -76,7 +78,7 @@ class Hearing(Struct, frozen=True):
     def _means(self, client: Client, until: datetime) -> Means:
         store = self.house.store
         return Means(
-            client.send,
+            self.timekeeper.hearing(client.send),
             store,
             self.house.clock,
             until,
