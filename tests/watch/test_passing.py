@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from headcount.measure.milestones import passed
-from headcount.model import Count
+from headcount.model import ACCEPTED, Count, Verdict
 from tests.watch.station import Station
 
 HOUR, DAY = 3600, 86_400
@@ -83,6 +82,12 @@ def test_what_was_passed_while_nobody_watched_is_told_at_the_next_run(station: S
     assert told(station, api(10_004)) == [(0, "10000")]
 
 
-def test_one_that_compares_across_sources_is_caught(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("headcount.pipeline.watching.passing.replying", lambda _source: "any")
-    assert told(station, [(9985, "api"), (10_003, PAGE)]) == [(1, str(passed(9985, 10_003)))]
+def test_what_was_held_and_is_released_days_later_is_told_then(station: Station) -> None:
+    station.count(bluesky=1, followers=9985)
+    station.watch()
+    station.count(bluesky=1, followers=10_003, verdict=Verdict("hold", "leap"))
+    station.clock.move(3 * DAY)
+    (held,) = station.store.awaiting()
+    assert held.reading
+    station.store.decide(held.reading, ACCEPTED, "staff", station.clock.now())
+    assert told(station, api(10_004)) == [(0, "10000")]

@@ -12,9 +12,7 @@ from headcount.measure.growth import Counted
 from headcount.model import KNOWN_ABSENCES, Reason, plain_source, replying
 
 Health = Literal["ok", "degraded", "stale", "failing", "held", "retired", "absent", "never counted"]
-"""ok: counted as often as it should be; degraded: so too, but not as well as it could be; stale: it was counted, but not of
-late; failing: nobody could say; held: its newest count awaits review; retired: it is closed; absent: it has no count to
-give, and everyone knows why; never counted: not yet."""
+"""One word for how an account is; `vitals/words.py` says what each means."""
 
 COUNTED: frozenset[Health] = frozenset({"ok", "degraded"})
 """As they should be."""

@@ -7,14 +7,16 @@ a million), about as far apart for a small account as for a large one. Below a t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from msgspec import Struct
 
 from headcount.measure.forecast.days import Day, NotForecastable
 from headcount.measure.forecast.outlook import Forecast, forecast
-from headcount.model import MOST_HEADS
+from headcount.measure.growth import Counted
+from headcount.model import MOST_HEADS, replying
 
 LADDER: tuple[int, ...] = tuple(
     step * 10**exponent // 10 for exponent in range(3, len(str(MOST_HEADS)) + 1) for step in (10, 20, 25, 50)
@@ -27,6 +29,9 @@ SOON = 30
 """Days: or if the recent pace leads there within so many."""
 RECENT = timedelta(days=28)
 """What the recent pace is taken from."""
+
+
+C = TypeVar("C", bound=Counted)
 
 
 class Near(Struct, frozen=True):
@@ -53,6 +58,35 @@ def passed(before: int, now: int) -> int | None:
     """
     place = bisect_right(LADDER, now)
     return LADDER[place - 1] if place > bisect_right(LADDER, before) else None
+
+
+def passages(counts: Iterable[C]) -> Iterator[tuple[int, C]]:
+    """The milestones that a series has passed, each once and with the count by which it did; `counts` from its first on.
+
+    A milestone is passed by the first count that is over it for certain, if the same source has said less before: from one
+    source to another nobody passes anything. What any source had reached when another began, that one does not pass.
+    """
+    most: dict[str, int] = {}
+    reached = highest = 0
+    for each in counts:
+        source, now = replying(each.source), at_least(each.count, each.granularity)
+        before = most.get(source, max(reached, now))
+        if milestone := passed(max(before, highest), now):
+            highest = milestone
+            yield milestone, each
+        most[source] = max(before, now)
+        reached = max(reached, now)
+
+
+def may_have_passed(counts: Iterable[Counted]) -> bool:
+    """Whether the last of these may have passed a milestone, by themselves: who is to be looked at from the first count on."""
+    before: dict[str, int] = {}
+    for each in counts:
+        source, now = replying(each.source), at_least(each.count, each.granularity)
+        if (before and source not in before) or passed(before.get(source, now), now):
+            return True
+        before[source] = now
+    return False
 
 
 def ahead(count: int) -> int:

@@ -15,7 +15,7 @@ from headcount.reports.scope import Listed, Scope
 from headcount.store.reader import Day, Reader
 
 BEFORE = 63
-"""Days before a period that are looked at too: for its milestones, and for what is to be expected."""
+"""Days before a period that are looked at too: for what each day brought, and for what is to be expected."""
 
 
 CLOSED = "on a platform that has closed"

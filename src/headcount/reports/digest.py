@@ -7,7 +7,7 @@ Digest
 ├── Passed, Coming   milestones
 ├── Zero         an account that shows nobody
 ├── Outage       what did not work, from when to when
-├── Occurrence   what happened besides
+├── Told         what happened besides
 ├── Doubt        a count that was held back
 ├── Collected    what was counted out of what was due
 └── Mended       a count that was corrected
@@ -20,6 +20,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from headcount.news.told import Told
 from headcount.reports.period import Period
 from headcount.reports.scope import Listed
 
@@ -115,14 +116,6 @@ class Outage(Struct, frozen=True, kw_only=True):
     """So many of the organisation's public accounts it affected."""
 
 
-class Occurrence(Struct, frozen=True):
-    """What happened besides."""
-
-    at: datetime
-    title: str
-    text: str
-
-
 class Doubt(Struct, frozen=True):
     """A count that was held back, for it did not follow from those before. What it was is told to nobody outside."""
 
@@ -183,7 +176,7 @@ class Digest(Struct, frozen=True, kw_only=True):
     coming: tuple[Coming, ...]
     zeros: tuple[Zero, ...]
     outages: tuple[Outage, ...]
-    occurrences: tuple[Occurrence, ...]
+    occurrences: tuple[Told, ...]
     doubts: tuple[Doubt, ...]
     collected: tuple[Collected, ...]
     """By job: first all platforms of it, then each."""

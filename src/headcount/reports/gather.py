@@ -34,7 +34,7 @@ def gather(store: Reader, scope: Scope, period: Period, at: datetime) -> Digest:
         audience=audience(known, period),
         days=days(known, period),
         movers=movers(known, period),
-        passed=milestones(known, period),
+        passed=milestones(store, scope, start, until),
         coming=coming(known, period),
         zeros=tuple(zeros(known, period)),
         outages=news.outages,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from headcount.news.told import Readers
 from headcount.vitals.signs import Slots
 
 
@@ -53,3 +54,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     def zone(self) -> ZoneInfo:
         """The organisation's."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def readers(self) -> Readers:
+        """Everybody."""
+        return Readers(frozenset(self.accounts), self.zone, self.platforms)

@@ -20,6 +20,49 @@ HEALTH: Mapping[Health, str] = {
     "never counted": "never counted",
 }
 
+MEANING: Mapping[Health, str] = {
+    "ok": "it is counted as often as it should be",
+    "degraded": "so too, but not as well as it could be",
+    "stale": "its newest count is older than nearly two periods of the job that counts it most often",
+    "failing": "it was asked about, and nobody could say",
+    "held": "a person has to decide about its newest count",
+    "retired": "it is closed, or its platform is",
+    "absent": "it has no count to give, and everyone knows why",
+    "never counted": "not yet",
+}
+"""What each word says of an account."""
+
+OF_PLATFORM: Mapping[Working, str] = {
+    "ok": "none of what follows",
+    "stale": "some who have a count to give were not counted of late",
+    "failing": "it gives nobody a count",
+    "never": "it never did",
+}
+"""And of a platform."""
+
+OF_JOB: Mapping[Working, str] = {
+    "ok": "its runs come to their end",
+    "stale": "two whole slots have passed without a run that did",
+    "failing": "a run of a slot that is over did not come to its end",
+    "never": "it never ran",
+}
+"""Of a job."""
+
+OF_TARGET: Mapping[Working, str] = {
+    "ok": "the newest edition is there",
+    "stale": "nothing was delivered for two slots of the job that runs most often",
+    "failing": "the last delivery failed",
+    "never": "nothing was delivered yet",
+}
+"""Of a target."""
+
+REASON = (
+    "Why it is failing, retired or absent: a miss's reason, `archived`, `not_counted`: no job is to count it, or "
+    f"`{UNAVAILABLE}`: the platform does not let us ask; why it is degraded: `fallback`: its best source fails, and another "
+    "is used, or `rounded`: its count was known more finely before"
+)
+"""What is told beside an account's word."""
+
 WORKING: Mapping[Working, str] = {"ok": "ok", "stale": "stale", "failing": "failing", "never": "not yet"}
 
 _OURS = {
@@ -41,6 +84,11 @@ _OTHERWISE: Mapping[Health, str] = {
     "absent": "has no count to give",
     "never counted": "was never counted",
 }
+
+
+def explained(meanings: Mapping[Health, str] | Mapping[Working, str]) -> str:
+    """Words with what each of them means, as `stale: ...; failing: ...`."""
+    return "; ".join(f"{word}: {meaning}" for word, meaning in meanings.items())
 
 
 def because(health: Health, reason: str) -> str:

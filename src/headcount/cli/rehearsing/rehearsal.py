@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from headcount.cadence import Cadence
 from headcount.cli import opening
-from headcount.cli.rehearsing.incidents import incidents
+from headcount.cli.rehearsing.incidents import Told, incidents
 from headcount.cli.rehearsing.staging import stage_config, stage_roster
 from headcount.clock import SYSTEM, SteppedClock
 from headcount.demo.answers import answers, slugs
@@ -26,6 +27,7 @@ from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.collecting.turnout import Turnout
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.pipeline.run import Report, run
+from headcount.pipeline.watching.passing import milestones
 from headcount.platforms import platform
 from headcount.roster.read import read_roster
 from headcount.settings import Settings, load
@@ -87,10 +89,16 @@ class Rehearsal:
                 number += house.store.append(run.id, some)
             house.store.finish(run.id, self._begin, Tally(readings=number))
             self._say(f"{job.name}: filled in {PAST.days} simulated days, {number:,} counts")
+        for at, deed, story in sorted(self._told(house), key=itemgetter(0)):
+            house.store.tell([(deed, story)], at)
+
+    def _told(self, house: House) -> Iterator[Told]:
+        """What would have been told of that time, had anybody watched then."""
         accounts = [account for _, account in house.current()]
         hourly = [account for _, account in house.due(house.job("hourly"))]
-        for at, deed, story in self._incidents.told(accounts, hourly):
-            house.store.tell([(deed, story)], at)
+        yield from self._incidents.told(accounts, hourly)
+        for story in milestones(house.store, house.store.spans(), self._begin - PAST, self._begin):
+            yield story.since or self._begin, "noted", story
 
     def _past(self, house: House, job: Job) -> Iterator[Fill]:
         """What every slot of the past would have been filled with, had the demo server been asked then."""

@@ -65,7 +65,7 @@ def objection(days: Sequence[Day], target: int, today: date) -> NotForecastable 
     """Why those days cannot be forecast from, or why there is nothing to forecast; None where there is."""
     if len(days) < FEWEST:
         detail = (
-            f"{len(days)} days of the last two years have a count as fine as the newest: at least {FEWEST} are needed"
+            f"days of the last two years with a count as fine as the newest: {len(days)}; at least {FEWEST} are needed"
         )
         return NotForecastable("too few counts", detail)
     if today - days[-1].date > STALE:

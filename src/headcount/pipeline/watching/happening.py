@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from headcount.model import HEADLINE
 from headcount.news.story import Kind, Story
@@ -15,6 +15,9 @@ from headcount.watch.look import Look
 LATELY = timedelta(days=2)
 """Who watches once a day misses nothing."""
 
+A_WEEK = timedelta(days=7)
+"""So long milestones are noted afterwards: a count that was held, or could not be read, may be public days after it was taken."""
+
 RULES: Mapping[str, Kind] = {"moved": "moved", "three_agree": "moved", "rounded": "rounded", "segment": "segment"}
 """What the rules of `check` say of a count that is accepted."""
 
@@ -25,7 +28,7 @@ def happenings(house: House, look: Look) -> tuple[Story, ...]:
         each.key: each
         for each in (
             *_remarked(house, look),
-            *milestones(house.store, look, look.at - LATELY),
+            *milestones(house.store, _listed(look), look.at - A_WEEK, look.at + datetime.resolution),
             *_renamed(house, look),
             *_purges(look),
         )

@@ -12,6 +12,7 @@ from headcount import __version__
 from headcount.news.story import Event
 from headcount.publish.edition import Departed, Edition, Listed, fingerprint
 from headcount.publish.file import AnyFile, Grown
+from headcount.publish.outputs.told import told_of
 from headcount.reports import happened
 from headcount.reports.digest import Digest
 from headcount.reports.gather import gather
@@ -35,13 +36,12 @@ def digests(edition: Edition) -> Iterator[AnyFile]:
 
 
 def scope(edition: Edition) -> Scope:
-    """Whom a report may speak of: those who count towards the organisation, and those who did."""
+    """What a report is about."""
     closed = {each.key for each in edition.vitals.accounts if each.reason == "retired"}
-    listed = [each for each in (*edition.gone(), *edition.public()) if each.entry.relation == "own"]
     return Scope(
         organization=edition.organization,
         timezone=edition.timezone,
-        accounts={each.key: _reported(edition, each, is_closed=each.key in closed) for each in listed},
+        accounts={key: _reported(edition, each, is_closed=key in closed) for key, each in told_of(edition).items()},
         jobs=edition.cadences,
         counted_by=edition.store.counted(),
         platforms=edition.names,

@@ -13,11 +13,10 @@ from headcount import __version__
 from headcount.clock import midnight
 from headcount.news.naming import account_name, moment
 from headcount.news.story import Event, Kind
-from headcount.news.words import public, says, title
 from headcount.publish.edition import Edition
 from headcount.publish.encode import stamp
 from headcount.publish.file import AnyFile, File
-from headcount.publish.outputs.digest import scope
+from headcount.publish.outputs.told import lately, told_of
 from headcount.store.reader import Correction
 
 MOST = 100
@@ -25,7 +24,7 @@ MOST = 100
 LONGEST = timedelta(days=90)
 """Older ones are left out."""
 
-LEFT_OUT: frozenset[Kind] = frozenset({"held", "digest"})
+LEFT_OUT: frozenset[Kind] = frozenset({"held"})
 """What concerns nobody but those who count."""
 
 TAG = "tag:headcount.invalid,2026:"
@@ -86,17 +85,10 @@ def _say(parent: Element, name: str, text: str) -> Element:
 
 
 def _events(edition: Edition) -> Iterator[Entry]:
-    seen = scope(edition).accounts
-    for each in edition.store.events(edition.at - LONGEST):
-        story = public(each.story, seen.keys())
-        if story and each.deed != "reminded" and story.kind not in LEFT_OUT:
-            yield Entry(
-                _id(edition, f"event/{stamp(each.at)}/{each.id}"),
-                each.at,
-                _category(each),
-                title(story, each.deed, edition.names),
-                says(story, each.deed, edition.zone, edition.names),
-            )
+    for each, told in lately(edition, edition.at - LONGEST):
+        if each.story.kind not in LEFT_OUT:
+            name = _id(edition, f"event/{stamp(each.at)}/{each.id}")
+            yield Entry(name, told.at, _category(each), told.title, told.text)
 
 
 def _category(event: Event) -> str:
@@ -104,9 +96,9 @@ def _category(event: Event) -> str:
 
 
 def _corrections(edition: Edition) -> Iterator[Entry]:
-    seen = scope(edition).accounts
+    accounts = told_of(edition)
     for number, each in enumerate(edition.store.corrections()):
-        if each.key in seen and each.at >= edition.at - LONGEST:
+        if each.key in accounts and each.at >= edition.at - LONGEST:
             yield Entry(
                 _id(edition, f"correction/{stamp(each.at)}/{number}"),
                 each.at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import get_args
 
@@ -12,9 +12,22 @@ from msgspec import Struct
 from headcount.measure.health import Health
 from headcount.model import HEADLINE
 from headcount.publish.edition import Edition
-from headcount.publish.encode import json_bytes, stamp
+from headcount.publish.encode import json_bytes
 from headcount.publish.file import AnyFile, File
-from headcount.vitals.signs import AccountSigns, JobSigns, PlatformSigns, TargetSigns, Vitals, Working
+from headcount.publish.outputs.wellness import (
+    AccountReason,
+    AccountSince,
+    AccountWord,
+    CountedAt,
+    JobHealth,
+    PlatformHealth,
+    StaleAfter,
+    TargetHealth,
+    job,
+    platform,
+    target,
+)
+from headcount.vitals.signs import AccountSigns, Vitals
 
 HOUR = timedelta(hours=1)
 
@@ -26,68 +39,24 @@ class AccountHealth(Struct):
     unit_id: str
     platform: str
     metric: str
-    health: Health
-    """ok: counted as often as it should be; degraded: so too, but not as well as it could be; stale: it was counted, but not
-    of late; failing: nobody could say; held: its newest count awaits review; retired: it is closed; absent: it has no count
-    to give, and everyone knows why; never counted: not yet."""
-    since: str | None
-    """When its newest count was taken, if it is ok, degraded or stale; else when it began to be as it is."""
-    reason: str | None
-    """Of one that is failing, retired or absent: a miss's reason, `archived`, `not_counted`: no job is to count it, or
-    `not_available`: the platform does not let us ask. Of a degraded one: `fallback`: its best source fails, and another is
-    used; or `rounded`: its count was known more finely before."""
-    stale_after: str | None
-    """From when on one is stale, unless it is counted again meanwhile."""
-    taken_at: str | None
-    """When the newest count that is shown was taken."""
+    health: AccountWord
+    since: AccountSince
+    reason: AccountReason
+    stale_after: StaleAfter
+    taken_at: CountedAt
     age_hours: float | None
-    """How old that was when this was published."""
+    """How old the newest count that is shown was when this was published."""
     source: str | None
     rounded_to: int | None
-    """Where the newest count is known less than exactly."""
-
-
-class PlatformHealth(Struct):
-    """How a platform is: as its accounts are."""
-
-    platform: str
-    health: Working
-    """ok; stale: some who have a count to give were not counted of late; failing: it gives nobody a count; never: it never did."""
-    counted_at: str | None
-    """When anyone on it was counted last."""
-    accounts: dict[str, int]
-    """How many are how; what there is none of is left out."""
-
-
-class JobHealth(Struct):
-    """How a job is, by its runs."""
-
-    job: str
-    health: Working
-    """ok; stale: two whole slots have passed without a whole run; failing: a run did not come to its end; never: it never ran."""
-    ran_at: str | None
-    """When its newest whole run ended."""
-    due: str
-    """By when the next should have."""
-
-
-class TargetHealth(Struct):
-    """How a target is, by what was delivered to it; this edition, which is on its way, is not counted."""
-
-    target: str
-    health: Working
-    """ok; stale: nothing was delivered for two slots; failing: it could not be written; never: nothing was delivered yet."""
-    delivered_at: str | None
-    since: str | None
-    """When it was written last or, if it is failing, since when it is."""
+    """Where that is known less than exactly."""
 
 
 class HealthShape(Struct):
     """`health.json`."""
 
     organization: str
-    published_at: str
-    stale_after: str | None
+    published_at: datetime
+    stale_after: datetime | None
     """When the next edition is there at the latest: after that, whatever is said here is of the past."""
     counts: dict[str, int]
     """How many accounts are ok, degraded, ..."""
@@ -109,21 +78,18 @@ def health(edition: Edition) -> Iterator[AnyFile]:
 
 
 def _health(edition: Edition, vitals: Vitals) -> HealthShape:
+    numbers = Counter(each.health for each in vitals.accounts)
     return HealthShape(
         organization=edition.organization,
-        published_at=stamp(edition.at),
-        stale_after=_stamp(edition.stale_after),
-        counts=dict.fromkeys(get_args(Health), 0) | _counts(vitals.accounts),
+        published_at=edition.at,
+        stale_after=edition.stale_after,
+        counts={word: numbers[word] for word in get_args(Health)},
         platforms={each.platform: dict(each.accounts) for each in vitals.platforms},
         accounts=[_account(each, edition.at) for each in vitals.accounts],
-        platform_health=[_platform(each) for each in vitals.platforms],
-        jobs=[_job(each) for each in vitals.jobs],
-        targets=[_target(each) for each in vitals.targets],
+        platform_health=[platform(each) for each in vitals.platforms],
+        jobs=[job(each) for each in vitals.jobs],
+        targets=[target(each) for each in vitals.targets],
     )
-
-
-def _counts(accounts: Iterable[AccountSigns]) -> dict[str, int]:
-    return dict(Counter(each.health for each in accounts))
 
 
 def _account(each: AccountSigns, at: datetime) -> AccountHealth:
@@ -133,27 +99,11 @@ def _account(each: AccountSigns, at: datetime) -> AccountHealth:
         platform=each.platform,
         metric=HEADLINE,
         health=each.health,
-        since=_stamp(each.since),
+        since=each.since,
         reason=each.reason or None,
-        stale_after=_stamp(each.stale_after),
-        taken_at=_stamp(each.counted_at),
+        stale_after=each.stale_after,
+        taken_at=each.counted_at,
         age_hours=round((at - each.counted_at) / HOUR, 2) if each.counted_at else None,
         source=each.source or None,
         rounded_to=each.granularity if each.granularity > 1 else None,
     )
-
-
-def _platform(each: PlatformSigns) -> PlatformHealth:
-    return PlatformHealth(each.platform, each.health, _stamp(each.since), dict(each.accounts))
-
-
-def _job(each: JobSigns) -> JobHealth:
-    return JobHealth(each.job, each.health, _stamp(each.since), stamp(each.due))
-
-
-def _target(each: TargetSigns) -> TargetHealth:
-    return TargetHealth(each.target, each.health, _stamp(each.delivered_at), _stamp(each.since))
-
-
-def _stamp(at: datetime | None) -> str | None:
-    return stamp(at) if at else None

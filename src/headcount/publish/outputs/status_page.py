@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from headcount.measure.health import COUNTED, EXPECTED
+from headcount.news.told import Told
 from headcount.pages.render import page
 from headcount.publish.edition import Edition
 from headcount.publish.file import AnyFile, File
 from headcount.publish.outputs.status_rows import AccountRow, JobRow, PlatformRow, account_row, job_row, platform_row
-from headcount.publish.outputs.status_told import Told, now, told_since
+from headcount.publish.outputs.told import lately, now
 from headcount.vitals.signs import AccountSigns
 
 WEEK = timedelta(days=7)
@@ -71,4 +72,4 @@ def _jobs(edition: Edition) -> list[JobRow]:
 
 
 def _week(edition: Edition) -> list[Told]:
-    return told_since(edition, edition.at - WEEK)
+    return [told for _, told in lately(edition, edition.at - WEEK)]

@@ -9,9 +9,10 @@ from typing import get_args
 
 from headcount.measure.health import Health as Word
 from headcount.publish.outputs.accounts import AccountShape
+from headcount.publish.outputs.wellness import job, platform, target
 from headcount.serve.asking import Grounds
 from headcount.serve.route import Nothing, Route
-from headcount.serve.wellness import Health, Healths, account, job, platform, target
+from headcount.serve.wellness import Health, Healths, account
 from headcount.vitals.everybody import everybody
 from headcount.vitals.signs import Expectation, Expected
 from headcount.vitals.take import take
