@@ -52,7 +52,7 @@ def say(store: SqlStore, hours_ago: float, said: Said, source: str = "api", key:
     store.finish(run.id, at, Tally())
 
 
-def attend(store: SqlStore, hours_ago: int, *attended: Attended, job: str = "hourly") -> None:
+def attend(store: SqlStore, hours_ago: float, *attended: Attended, job: str = "hourly") -> None:
     """What a run had from each source."""
     at = NOON - hours_ago * HOUR
     run = store.begin(job, SLOTS[job].slot(at), at)

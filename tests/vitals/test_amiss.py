@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from headcount.cli.saying.amiss import amiss
 from headcount.model import Count, Tally
 from headcount.store.sql import SqlStore
 from headcount.vitals.signs import Vitals
+from headcount.watch.look import Look
 from tests.stores.material import HOUR, MINUTE, NOON
 from tests.vitals.life import DAY, answered, attend, delivered, look, refused, say
 
@@ -28,8 +30,18 @@ def well(store: SqlStore) -> None:
     delivered(store, "bucket", (0, ""))
 
 
-def lines(vitals: Vitals) -> list[str]:
-    return amiss(vitals, {}, ZONE)
+def lines(vitals: Vitals, expiries: Mapping[str, date] = {}) -> list[str]:
+    return amiss(Look(at=vitals.at, today=vitals.at.date(), vitals=vitals, expiries=expiries), ZONE)
+
+
+def counted_by_the_second_best(store: SqlStore) -> None:
+    say(store, 0, Count(9), source="page")
+    attend(store, 0, refused("api"), answered("page", 1))
+
+
+def refused_for_good(store: SqlStore) -> None:
+    say(store, 0, "bad_credentials")
+    attend(store, 0, refused("api"))
 
 
 def test_nothing_is_said_where_all_is_well(store: SqlStore) -> None:
@@ -42,9 +54,11 @@ def test_nothing_is_said_where_all_is_well(store: SqlStore) -> None:
     [
         (lambda store: say(store, 0, "blocked"),
          "X (formerly Twitter) turns us away, since 20 November 2026, 07:01 EST. ", "official source"),
-        (lambda store: attend(store, 0, refused("api")),
+        (refused_for_good,
+         "X (formerly Twitter) does not accept our credentials, since 20 November 2026, 07:01 EST (HTTP 401). ", "headcount doctor"),
+        (counted_by_the_second_best,
          "X (formerly Twitter): the source api does not accept our credentials, and is done without, since", "headcount doctor"),
-        (lambda store: delivered(store, "web", (0, "no room"), (0, "no room")),
+        (lambda store: delivered(store, "web", (0, "no room")),
          "Nothing new reaches the target web, since 20 November 2026, 07:00 EST (no room). ", "headcount publish --target web"),
     ],
 )  # fmt: skip
@@ -64,6 +78,30 @@ def test_where_a_job_does_not_run_that_is_said_and_not_that_its_accounts_are_sta
     assert line.startswith("The job hourly does not run as it should, since 20 November 2026, 07:0")
 
 
+def test_what_the_table_says_of_an_account_is_not_said_again(store: SqlStore) -> None:
+    well(store)
+    say(store, 0, "not_found")
+    assert lines(look(store)) == []
+
+
+def test_where_nobody_can_be_reached_that_is_said_at_once_and_once(store: SqlStore) -> None:
+    well(store)
+    say(store, -0.2, "unreachable")
+    attend(store, 0, refused("api", "unreachable"))
+    (line,) = lines(look(store))
+    assert line.startswith("No platform can be reached, since 20 November 2026, 07:13 EST. ")
+
+
+def test_the_gravest_is_said_first(store: SqlStore) -> None:
+    well(store)
+    say(store, 0, "blocked")
+    delivered(store, "web", (0, "no room"))
+    assert [line.split(",")[0] for line in lines(look(store))] == [
+        "Nothing new reaches the target web",
+        "X (formerly Twitter) turns us away",
+    ]
+
+
 def test_a_job_that_never_ran_says_so(store: SqlStore) -> None:
     first, second = lines(look(store))
     assert "hourly" in first
@@ -75,5 +113,5 @@ def test_a_job_that_never_ran_says_so(store: SqlStore) -> None:
 )
 def test_a_token_whose_last_day_is_near_is_named(store: SqlStore, days: int, said: str) -> None:
     well(store)
-    told = amiss(look(store), {"facebook.token": NOON.date() + days * DAY}, ZONE)
+    told = lines(look(store), {"facebook.token": NOON.date() + days * DAY})
     assert ("".join(told).startswith(f"The credential facebook.token {said}. ")) if said else told == []

@@ -55,6 +55,18 @@ def test_a_source_is_as_it_answered_last(
     assert (found.health, found.since, found.again) == (health, NOON - hours * HOUR, again), why
 
 
+def test_a_run_that_is_tried_once_more_and_the_run_of_another_job_are_no_second_slot(store: SqlStore) -> None:
+    for job_, hours in (("hourly", 0.9), ("hourly", 0.2), ("daily", 0.1)):
+        attend(store, hours, refused("api", "blocked"), job=job_)
+    found = source(store, "api")
+    assert found
+    assert (found.health, found.again) == ("failing", False)
+    attend(store, -0.3, refused("api", "blocked"))
+    again = source(store, "api")
+    assert again
+    assert again.again
+
+
 def test_a_source_that_fails_says_why(store: SqlStore) -> None:
     attend(store, 0, refused("api"))
     found = source(store, "api")

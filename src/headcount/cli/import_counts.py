@@ -10,6 +10,7 @@ from headcount.cli import opening
 from headcount.cli.author import BY, author
 from headcount.cli.enter import SURE
 from headcount.cli.parser import Session
+from headcount.news.naming import plural
 from headcount.pipeline.by_hand.counts_file import read_counts
 from headcount.pipeline.by_hand.entering import Pen, enter
 
@@ -30,6 +31,6 @@ def counts(session: Session, *, file: Path, why: str, sure: bool, by: str) -> No
     written = read_counts(file.read_bytes(), file.name)
     with opening.house(session) as house:
         kept = enter(house, written, Pen(author(by), why, sure=sure))
-    new = f"{kept.new} slots filled" if kept.new else "none of them new"
-    hidden = f"; in {len(kept.overruled)} slots another count is shown" if kept.overruled else ""
-    click.echo(f"{file}: {len(written)} counts; {new}{hidden}")
+    new = f"{plural(kept.new, 'slot')} filled" if kept.new else "none of them new"
+    hidden = f"; in {plural(len(kept.overruled), 'slot')} another count is shown" if kept.overruled else ""
+    click.echo(f"{file}: {plural(len(written), 'count')}; {new}{hidden}")

@@ -11,6 +11,7 @@ from headcount.cli import opening
 from headcount.cli.import_counts import counts
 from headcount.cli.parser import Session
 from headcount.errors import Fault, Mistake
+from headcount.news.naming import plural
 from headcount.pipeline.house import House
 from headcount.settings import Settings, Table
 from headcount.store.history import read_history
@@ -50,7 +51,7 @@ def bring_in(house: House, file: Path, job: str, timezone: str) -> tuple[Fault, 
     added = house.store.adopt(job, found.rows, house.cadence(house.job(job)).slot)
     for fault in found.faults:
         click.echo(f"left out: {fault}", err=True)
-    click.echo(f"{file}: {found.row_count} rows, {len(found.rows)} counts; {added} of them new")
+    click.echo(f"{file}: {plural(found.row_count, 'row')}, {plural(len(found.rows), 'count')}; {added:,} of them new")
     return found.faults
 
 

@@ -21,6 +21,7 @@ from headcount.cli.saying.document import document
 from headcount.cli.saying.parts import age, parts
 from headcount.cli.saying.standing import Standing, standings
 from headcount.pipeline.expecting import vitals
+from headcount.pipeline.watching.looking import glance_inside
 from headcount.vitals.signs import JobSigns, PlatformSigns, SourceSigns, TargetSigns, Vitals
 from headcount.vitals.words import HEALTH
 
@@ -53,7 +54,7 @@ class Whole(Struct, frozen=True):
 def command(session: Session, as_json: bool, everything: bool) -> None:
     """Each account's newest count, its age, what it changed by in a day and a week, and how it is.
 
-    Below stands what is wrong with platforms, sources, jobs and targets, and what to do about it. With --all, the JSON
+    Below stands what else is wrong right now, be it told already or not, and what to do about it. With --all, the JSON
     document is an object: `accounts` is the list, and the others stand beside it.
 
     Example: headcount status
@@ -62,17 +63,12 @@ def command(session: Session, as_json: bool, everything: bool) -> None:
         signs = vitals(house)
         found = standings(house, signs)
         zone, expiries = house.settings.organization.zone, house.settings.expiries
+        faults = [] if as_json else amiss(glance_inside(house, signs), zone)
     if as_json:
         click.echo(document(_whole(found, signs, expiries) if everything else found))
     else:
         _print([_table(found, signs.at), *(parts(signs, expiries) if everything else ())])
-        _say(
-            [
-                *(f"{each.account}: {each.advice}" for each in found if each.advice),
-                *amiss(signs, expiries, zone),
-                *_reviews(found),
-            ]
-        )
+        _say([*(f"{each.account}: {each.advice}" for each in found if each.advice), *faults, *_reviews(found)])
 
 
 def _whole(found: list[Standing], signs: Vitals, expiries: Mapping[str, date]) -> Whole:

@@ -87,7 +87,7 @@ class SourceSigns(Struct, frozen=True, kw_only=True):
     reason: Reason | None = None
     detail: str = ""
     again: bool = False
-    """It fails for the second run in a row, or longer."""
+    """It fails for the second slot of a job in a row, or longer."""
 
 
 class PlatformSigns(Struct, frozen=True, kw_only=True):

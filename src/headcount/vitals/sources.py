@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from headcount.store.noticing import Attendance
-from headcount.vitals.signs import SourceSigns
+from headcount.vitals.signs import Slots, SourceSigns
 
 Turn = tuple[str, str]
 """A platform, and a job that asks it."""
 
 
-def signs(attendances: Sequence[Attendance]) -> tuple[SourceSigns, ...]:
+def signs(attendances: Sequence[Attendance], jobs: Mapping[str, Slots]) -> tuple[SourceSigns, ...]:
     """How each source is that was asked last time, by platform and name; `attendances` are in the order of time.
 
     A source that the newest run had no need of is not among them: nobody knows how it is.
@@ -20,11 +21,12 @@ def signs(attendances: Sequence[Attendance]) -> tuple[SourceSigns, ...]:
     newest: dict[Turn, int] = {(each.platform, each.job): each.run for each in attendances}
     asked = {(each.platform, each.source) for each in attendances if newest[each.platform, each.job] == each.run}
     return tuple(
-        _signs([each for each in reversed(attendances) if (each.platform, each.source) == way]) for way in sorted(asked)
+        _signs([each for each in reversed(attendances) if (each.platform, each.source) == way], jobs)
+        for way in sorted(asked)
     )
 
 
-def _signs(turns: Sequence[Attendance]) -> SourceSigns:
+def _signs(turns: Sequence[Attendance], jobs: Mapping[str, Slots]) -> SourceSigns:
     """How a source is by its attendances, newest first."""
     newest = turns[0]
     failed = list(takewhile(_failed, turns))
@@ -37,7 +39,7 @@ def _signs(turns: Sequence[Attendance]) -> SourceSigns:
         since=failed[-1].at,
         reason=newest.reason,
         detail=newest.detail,
-        again=_runs(failed) > 1,
+        again=_is_again(failed, jobs),
     )
 
 
@@ -46,5 +48,7 @@ def _failed(each: Attendance) -> bool:
     return each.refused > 0 and each.counted == 0
 
 
-def _runs(turns: Iterable[Attendance]) -> int:
-    return len({each.run for each in turns})
+def _is_again(failed: Iterable[Attendance], jobs: Mapping[str, Slots]) -> bool:
+    """Whether it failed in two slots of one job: a run that is tried once more, or another job's, is no second slot."""
+    slots = {(each.job, jobs[each.job].slot(each.at)) for each in failed if each.job in jobs}
+    return any(number > 1 for number in Counter(job for job, _ in slots).values())

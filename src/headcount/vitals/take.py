@@ -26,7 +26,7 @@ RUNS = 100
 def take(store: Reader, expected: Expectation, at: datetime) -> Vitals:
     """How everything is that should be there."""
     with store.moment() as moment:
-        asked = sources.signs(moment.attendances(at - LOOK_BACK))
+        asked = sources.signs(moment.attendances(at - LOOK_BACK), expected.jobs)
         everyone = accounts(expected, _known(moment, {each.key for each in expected.accounts}, asked, at), at)
         return Vitals(
             at=at,

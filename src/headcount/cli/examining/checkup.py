@@ -11,6 +11,7 @@ from headcount.cli.examining.machine import examine_machine, without_password
 from headcount.clock import SYSTEM
 from headcount.collect.plan import ways
 from headcount.errors import Mistake
+from headcount.news.naming import plural
 from headcount.pipeline.house import House
 from headcount.pipeline.offices import office
 from headcount.pipeline.publishing.editing import annotated
@@ -27,7 +28,8 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
 def examine_house(house: House) -> Iterator[Finding]:
     """What is seen with the store and the roster open."""
     yield Finding("store", True, f"{without_password(house.settings.store)} can be read and written")
-    yield Finding("roster", True, f"{len(house.people)} accounts of {len(house.roster.units)} units")
+    accounts, units = plural(len(house.people), "account"), plural(len(house.roster.units), "unit")
+    yield Finding("roster", True, f"{accounts} of {units}")
     yield from _annotations(house)
     yield from _newest(house)
     for slug in sorted({account.platform for _, account in house.people}):

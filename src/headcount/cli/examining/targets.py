@@ -9,6 +9,7 @@ from pathlib import Path
 from headcount.cli.examining.finding import Finding, fault
 from headcount.cli.examining.preflights import preflights
 from headcount.errors import DeliveryError
+from headcount.news.naming import plural
 from headcount.pipeline.publishing.buckets import bucket, is_bucket
 from headcount.publish.delivery.bucket import Bucket
 from headcount.publish.delivery.conditions import Conditions
@@ -39,7 +40,8 @@ def _bucket(settings: Settings, target: Target) -> Iterator[Finding]:
     try:
         opened = bucket(settings, target)
         conditions, there = opened.conditions, opened.there()
-        yield Finding(part, True, f"{target.to} can be listed, read and written; {len(there)} files are there")
+        files = f"{plural(len(there), 'file')} {'is' if len(there) == 1 else 'are'} there"
+        yield Finding(part, True, f"{target.to} can be listed, read and written; {files}")
         yield _conditions(part, conditions)
         yield _cors(settings, target, opened)
     except DeliveryError as error:

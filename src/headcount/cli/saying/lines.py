@@ -8,6 +8,7 @@ from headcount import platforms
 from headcount.collect.cost import Estimate
 from headcount.collect.turn import Event, Refused
 from headcount.model import KNOWN_ABSENCES, Miss, Reading
+from headcount.news.naming import plural
 from headcount.pipeline.by_hand.doubts import figure
 
 
@@ -30,9 +31,8 @@ class Lines:
     def line(self, event: Event) -> str | None:
         """The event in words; None where nothing new would be said."""
         if isinstance(event, Estimate):
-            return (
-                f"{event.platform}: asking {event.source} about {event.accounts} accounts in {event.requests} requests"
-            )
+            whom, how = plural(event.accounts, "account"), plural(event.requests, "request")
+            return f"{event.platform}: asking {event.source} about {whom} in {how}"
         if isinstance(event, Refused):
             return self._once(f"{event.platform}: {event.source}: {event.refusal.reason}, {event.refusal.detail}")
         said = event.said

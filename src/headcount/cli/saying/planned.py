@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from headcount import platforms
 from headcount.collect.cost import Estimate
+from headcount.news.naming import plural
 from headcount.pipeline.collecting.due import Plan
 
 
@@ -16,8 +17,8 @@ def in_words(job: str, plan: Plan) -> Iterator[str]:
         yield f"{job}: {_line(each)}"
         if (now := each.within(plan.time)) < each.accounts:
             yield (
-                f"{job}: {each.platform} by {each.source} does not fit into one run: {now} of {each.accounts} accounts, "
-                f"the most important first, within {_time(plan.time)}; the others in later runs of this slot, "
+                f"{job}: {each.platform} by {each.source} does not fit into one run: {now:,} of "
+                f"{plural(each.accounts, 'account')}, the most important first, within {_time(plan.time)}; the others in later runs of this slot, "
                 f"{_time(each.lasts)} in all"
             )
         elif each.lasts:
@@ -29,17 +30,13 @@ def in_words(job: str, plan: Plan) -> Iterator[str]:
 def _line(each: Estimate) -> str:
     name = platforms.platform(each.platform).name
     parts = [
-        _some(each.accounts, "account"),
-        _some(each.requests, "request"),
+        plural(each.accounts, "account"),
+        plural(each.requests, "request"),
         f"{_share(each.share)} of the rate limit",
     ]
     if each.daily_share is not None:
         parts.append(f"{_share(each.daily_share)} of the day's quota")
     return f"{name} by {each.source}: {', '.join(parts)}, {_money(each.micros)}"
-
-
-def _some(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _share(share: float) -> str:

@@ -11,6 +11,7 @@ from headcount.evidence.exchange import Asked, Exchange, Why, saved
 from headcount.evidence.keep import Cabinet
 from headcount.evidence.tidy import Bounds
 from headcount.model import Fill, Outcome, Reading, Run
+from headcount.news.naming import plural
 from headcount.pipeline.house import Premises
 
 MEGABYTE = 1024 * 1024
@@ -64,7 +65,7 @@ class Witness:
     def _complaints(self) -> Iterator[str]:
         if self._trouble:
             yield (
-                f"the replies behind {self._unkept} failed or doubtful answers could not be kept ({self._trouble}): "
+                f"the replies behind {plural(self._unkept, 'failed or doubtful answer')} could not be kept ({self._trouble}): "
                 "no count is lost, but they cannot be read again; see to the disk and to the folder"
             )
 

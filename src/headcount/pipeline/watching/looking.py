@@ -11,7 +11,7 @@ from msgspec import structs
 
 from headcount.errors import Mistake
 from headcount.model import EPOCH, HEADLINE
-from headcount.news.story import Story
+from headcount.news.story import Kind, Story
 from headcount.pipeline.expecting import expectation
 from headcount.pipeline.house import House, Premises, open_house
 from headcount.pipeline.watching.happening import happenings
@@ -21,23 +21,46 @@ from headcount.store.noticing import Remark
 from headcount.vitals.signs import Vitals
 from headcount.vitals.take import take
 from headcount.watch.look import Disk, Found, Look, Rest
-from headcount.watch.memory import Memory
+from headcount.watch.memory import Memory, remember
 from headcount.watch.tries import deaf
 from headcount.watch.troubles.everything import find
 
 LATELY = timedelta(days=7)
 """How far back is looked at what was said of counts."""
 
+OF_RUNS: frozenset[Kind] = frozenset({"press"})
+"""What only a run can see: between runs it is as the last one saw it."""
+
 
 def find_out(premises: Premises, memory: Memory, besides: Iterable[Story], at: datetime) -> Found:
     """What is the matter, and what happened. Where the roster cannot be read, that is the matter, and the rest is seen."""
+    look, house = _look(premises, memory, besides, at)
+    return find(look, happenings(house, look) if house else ())
+
+
+def glance(premises: Premises, memory: Memory, at: datetime) -> Look:
+    """What there is to see between two runs, for whoever asks: nothing is told, and nothing is kept of it."""
+    look, _ = _look(premises, memory, _seen_by_runs(memory), at)
+    return look
+
+
+def glance_inside(house: House, vitals: Vitals) -> Look:
+    """The same, where it is known already how everyone is."""
+    memory = remember(house.store, vitals.at)
+    return _accounts(house, vitals, _machine(house, memory, _seen_by_runs(memory), vitals.at))
+
+
+def _look(premises: Premises, memory: Memory, besides: Iterable[Story], at: datetime) -> tuple[Look, House | None]:
     try:
         house = open_house(premises)
         vitals = take(premises.store, expectation(house), at)
     except Mistake as mistake:
-        return find(_machine(premises, memory, (*besides, _wrong(premises.settings, mistake)), at))
-    look = _accounts(house, vitals, _machine(premises, memory, besides, at))
-    return find(look, happenings(house, look))
+        return _machine(premises, memory, (*besides, _wrong(premises.settings, mistake)), at), None
+    return _accounts(house, vitals, _machine(premises, memory, besides, at)), house
+
+
+def _seen_by_runs(memory: Memory) -> tuple[Story, ...]:
+    return tuple(each.story for each in memory.open if each.story.kind in OF_RUNS)
 
 
 def _wrong(settings: Settings, mistake: Mistake) -> Story:

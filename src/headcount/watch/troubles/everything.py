@@ -77,7 +77,7 @@ FOLLOWS: Mapping[tuple[str, str], Follows] = {
 def find(look: Look, happened: Iterable[Story] = ()) -> Found:
     """What a look comes to."""
     stories = (*look.besides, *(story for trouble in TROUBLES for story in trouble(look)))
-    explained = {each.key for each in stories if counts.is_of_purge(look, each) or _follows(each, stories)}
+    explained = {each.key for each in stories if counts.is_of_purge(look, each) or follows(each, stories)}
     return Found(
         stories=tuple({each.key: each for each in stories if each.key not in explained}.values()),
         explained=frozenset(explained),
@@ -88,5 +88,6 @@ def find(look: Look, happened: Iterable[Story] = ()) -> Found:
     )
 
 
-def _follows(story: Story, stories: Iterable[Story]) -> bool:
+def follows(story: Story, stories: Iterable[Story]) -> bool:
+    """Whether a story follows from any of some others."""
     return any(FOLLOWS.get((cause.kind, story.kind), _never)(cause, story) for cause in stories)

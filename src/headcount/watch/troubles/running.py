@@ -19,6 +19,11 @@ def job_troubles(look: Look) -> Iterator[Story]:
             yield Story("job", "urgent", each.job, since=each.since)
 
 
+def idle_jobs(look: Look) -> Iterator[Story]:
+    """Jobs that never ran. They are no trouble by themselves: every job begins so."""
+    return (Story("job", "urgent", each.job) for each in look.jobs() if each.health == "never")
+
+
 def target_troubles(look: Look) -> Iterator[Story]:
     """Targets that could not be written twice in a row, or are no longer written."""
     for each in look.targets():
