@@ -1,4 +1,4 @@
-"""A demo server in a process of its own, for all system tests."""
+"""A demo server in a process of its own, for all system tests, and installations that have one of their own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.system.commanded import Commanded
+from tests.system.outpost import Outpost, standing
 from tests.system.shell import clean
 
 
@@ -21,3 +24,18 @@ def demo() -> Iterator[dict[str, Any]]:
         assert process.stdout
         yield json.loads(process.stdout.readline())
         process.terminate()
+
+
+@pytest.fixture
+def outpost(tmp_path: Path) -> Iterator[Outpost]:
+    """One that has been well for an hour."""
+    with standing(tmp_path, Outpost) as there:
+        there.hour()
+        yield there
+
+
+@pytest.fixture
+def commanded(tmp_path: Path) -> Iterator[Commanded]:
+    """One where nothing was done yet, and all is done by the command line."""
+    with standing(tmp_path, Commanded) as there:
+        yield there

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
+from typing import TypeVar
 
+import pyarrow.parquet as pq
 from msgspec import Struct
 
 from headcount.clock import SteppedClock
@@ -27,11 +29,15 @@ from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises
 from headcount.pipeline.run import run
 from headcount.settings import load
+from headcount.store.open import open_store
 from headcount.store.sql import SqlStore
-from tests.watch.receiving import Mailbox, Webhook
+from tests.watch.receiving import Mailbox, Webhook, mail, webhook
 
 NOON = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
-HANDLES = {"twitter": ("energy", "nnsa", "argonne"), "youtube": ("@energy", "@nnsa", "@argonne")}
+HANDLES: Mapping[str, tuple[str, ...]] = {
+    "twitter": ("energy", "nnsa", "argonne"),
+    "youtube": ("@energy", "@nnsa", "@argonne"),
+}
 KEYS = {"twitter": "bearer_token", "youtube": "key"}
 CONFIG = """
 [organization]
@@ -49,7 +55,7 @@ heartbeat = "http://127.0.0.1:{hook}/200/beat"
 [watch.channels.mail]
 url = "mailto://127.0.0.1:{mail}?mode=insecure&from=headcount@example.gov&to=staff@example.gov"
 [watch.channels.chat]
-url = "json://127.0.0.1:{hook}/200/chat"
+url = "json://127.0.0.1:{hook}/{chat}/chat"
 severity = "urgent"
 """
 PLATFORM = """
@@ -92,6 +98,9 @@ class State(Struct):
     """Where a platform's API is said to be, in place of where it is."""
     sources: str = '["api"]'
     expires: str = ""
+    """The last day of X's token."""
+    chat: str = "200"
+    """How the webhook behaves."""
     roster: str = ""
     only: tuple[str, ...] = ()
     """Runs are narrowed to these platforms."""
@@ -106,22 +115,32 @@ class Outpost:
         self.clock = SteppedClock(NOON)
         self.simulation = Doctored(self.clock)
         self.state = State()
+        self.handles = HANDLES
 
     def hour(self) -> None:
         """An hour passes, and the run that is due is run."""
         self.clock.move(timedelta(hours=1).total_seconds() - self.clock.now().minute * 60 + 60)
+        self.turn()
+
+    def turn(self) -> None:
+        """A run, now."""
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        known = {slug: tuple(each for each in some if each not in self.state.gone) for slug, some in HANDLES.items()}
+        handles = self.handles.items()
+        known = {slug: tuple(each for each in some if each not in self.state.gone) for slug, some in handles}
         async with DemoServer(self.simulation, Directory(known, self.state.fates), self.state.faults) as server:
             self._furnish(server)
-            premises = Premises(load(self.folder / "headcount.toml", {}), self.store, self.clock)
-            with suppress(Mistake):
-                await run(premises, Wanted(platforms=self.state.only), nobody)
+            await self.work()
+
+    async def work(self) -> None:
+        """What is done while the platforms can be asked."""
+        premises = Premises(load(self.folder / "headcount.toml", {}), self.store, self.clock)
+        with suppress(Mistake):
+            await run(premises, Wanted(platforms=self.state.only), nobody)
 
     def _furnish(self, server: DemoServer) -> None:
-        text = CONFIG.format(hook=self.hook.port, mail=self._mail_port)
+        text = CONFIG.format(hook=self.hook.port, mail=self._mail_port, chat=self.state.chat)
         for slug, key in KEYS.items():
             secret = self.folder / f"{slug}.{key}"
             secret.touch(mode=0o600)
@@ -130,10 +149,10 @@ class Outpost:
             if slug in self.state.hosts:
                 hosts["api"] = self.state.hosts[slug].format(port=server.port)
             lines = "\n".join(f'{name} = "{url}"' for name, url in hosts.items())
-            expires = f", expires = {self.state.expires}" if self.state.expires else ""
+            expires = f", expires = {self.state.expires}" if self.state.expires and slug == "twitter" else ""
             text += PLATFORM.format(slug=slug, key=key, sources=self.state.sources, hosts=lines, expires=expires)
         (self.folder / "headcount.toml").write_text(text)
-        (self.folder / "roster.csv").write_text(self.state.roster or _roster())
+        (self.folder / "roster.csv").write_text(self.state.roster or _roster(self.handles))
 
     def letters(self) -> list[str]:
         """What came by mail, as titles."""
@@ -153,19 +172,36 @@ class Outpost:
         return self.store.events(NOON - timedelta(days=30))
 
     def naming(self, number: int) -> Iterator[str]:
-        """The published files in which a number stands; digits within a hash are none."""
-        whole = re.compile(rb"(?<![0-9a-f.])%d(?![0-9a-f])" % number)
-        return (path.name for path in (self.folder / "public").rglob("*.*") if whole.search(path.read_bytes()))
+        """The published files in which a number stands, with commas or without; digits within a hash are none."""
+        whole = re.compile(rf"(?<![0-9a-f.])({number}|{number:,})(?![0-9a-f])".encode())
+        return (path.name for path in (self.folder / "public").rglob("*.*") if whole.search(_text(path)))
 
     def true(self, slug: str, handle: str) -> int:
         """How many followers an account has now."""
         return Simulation(self.clock).count(slug, handle, self.clock.now())
 
 
+Kind = TypeVar("Kind", bound=Outpost)
+
+
+@contextmanager
+def standing(folder: Path, kind: type[Kind]) -> Iterator[Kind]:
+    """One that stands in a folder, with a mail server and a webhook of its own."""
+    with mail() as mailbox, webhook() as hook, closing(open_store(f"sqlite:///{folder}/headcount.db", folder)) as store:
+        yield kind(folder, store, mailbox, hook)
+
+
+def _text(path: Path) -> bytes:
+    """What stands in a published file, as it would be read."""
+    if path.suffix == ".parquet":
+        return repr(pq.read_table(path, columns=["count"]).to_pydict()).encode()
+    return path.read_bytes()
+
+
 def _subject(letter: Message) -> str:
     return str(make_header(decode_header(letter["subject"])))
 
 
-def _roster() -> str:
-    lines = [f"Unit,1,{slug},{handle}" for slug, some in HANDLES.items() for handle in some]
+def _roster(handles: Mapping[str, tuple[str, ...]]) -> str:
+    lines = [f"Unit,1,{slug},{handle}" for slug, some in handles.items() for handle in some]
     return "\n".join(["unit,unit_id,platform,account", *lines, ""])

@@ -21,8 +21,13 @@ class Ran(Struct, frozen=True):
 
 def headcount(folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> Ran:
     """Run a command in `folder`; nothing of the machine's own environment that headcount reads is passed on."""
+    return finished(command(*words), folder, environment)
+
+
+def finished(line: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Ran:
+    """What a process came to that was started in `folder`."""
     done = subprocess.run(
-        command(*words), cwd=folder, env=clean(environment), capture_output=True, text=True, timeout=300, check=False
+        line, cwd=folder, env=clean(environment), capture_output=True, text=True, timeout=300, check=False
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)

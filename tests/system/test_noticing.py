@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from headcount.check import judge
 from headcount.model import ACCEPTED
 from headcount.news.story import Event
-from headcount.store.open import open_store
 from headcount.watch.post import KEPT
 from tests.system.breaking import CASES, ENERGY, Case
 from tests.system.outpost import Outpost
-from tests.watch.receiving import mail, webhook
-
-WELL = 1
-"""Runs before anything breaks."""
-
-
-@pytest.fixture
-def outpost(tmp_path: Path) -> Iterator[Outpost]:
-    """One that has been well for some hours."""
-    with (
-        mail() as mailbox,
-        webhook() as hook,
-        closing(open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)) as store,
-    ):
-        there = Outpost(tmp_path, store, mailbox, hook)
-        for _ in range(WELL):
-            there.hour()
-        yield there
-
 
 HANDFUL = 4
 """Of them, in the short version."""

@@ -75,12 +75,17 @@ def _matter(
 ) -> Matter | None:
     """What a channel has to hear of an incident now."""
     arrived = any(record.of(each.id, recipient.name).may_have_arrived for each in incident)
-    heard = arrived or incident[0].deed in {"reminded", "cleared"}
+    heard = arrived or _heard_before(incident[0], recipient)
     recent = (each for each in incident if each.at >= at - GIVE_UP)
     waiting = tuple(each for each in recent if _waits(each, record, post, recipient, at, arrived=arrived))
     if not waiting or (waiting[0].deed == "cleared" and not heard) or _is_bygone(incident, record, recipient, at):
         return None
     return Matter(waiting, heard)
+
+
+def _heard_before(earliest: Event, recipient: Recipient) -> bool:
+    """Whether a channel heard of an incident that began longer ago than is remembered: if it takes what was said of it then."""
+    return earliest.deed in {"reminded", "cleared"} and takes(recipient, earliest)
 
 
 def _is_bygone(incident: tuple[Event, ...], record: Record, recipient: Recipient, at: datetime) -> bool:
