@@ -10,9 +10,10 @@ import pytest
 from msgspec import structs
 
 from headcount import platforms
-from headcount.check.case import COURSE
+from headcount.check.case import COURSE, Neighbour
 from headcount.check.judge import weigh
-from headcount.model import Account, Count, Fill, Miss, Outcome, Reading
+from headcount.check.sweep import sweep
+from headcount.model import Account, Count, Fill, Miss, Outcome, Reading, Verdict
 from headcount.pipeline.collecting.cases import cases
 from headcount.platforms.kit.contract import Definition
 from headcount.store.open import open_store
@@ -105,11 +106,37 @@ def test_who_is_off_course_is_judged_beside_the_platform_s_other_accounts_of_thi
     newcomer = Outcome(Reading(Account("facebook/new", "new"), "followers", Count(7_000)), "api", NOON)
     wrong, _ = cases(store, [said(80_001, NOON), newcomer])
     assert wrong is not None
-    assert wrong.others == {"facebook/lab": 80_000, "facebook/new": 7_000}
+    assert wrong.others == (Neighbour("facebook/lab", shown=80_000), Neighbour("facebook/new", said=7_000))
     assert weigh(wrong).rule == "borrowed"
 
 
 def test_others_are_looked_up_for_nobody_who_is_on_course(store: SqlStore) -> None:
     (case,) = cases(store, [said(103_000, NOON)])
     assert case is not None
-    assert case.others == {}
+    assert case.others == ()
+
+
+def test_what_is_held_of_others_is_known_from_this_run_and_from_those_before(store: SqlStore) -> None:
+    run = store.begin("hourly", NOON, NOON)
+    lab, plant = Account("facebook/lab", "lab"), Account("facebook/plant", "plant")
+    held = Verdict("hold", "off_course", "half of it")
+    before = [
+        (lab, 80_000, NOON - 2 * HOUR, None),
+        (plant, 60_000, NOON - 2 * HOUR, None),
+        (lab, 40_000, NOON - HOUR, held),
+    ]
+    store.append(
+        run.id,
+        [
+            Fill("hourly", at, Outcome(Reading(account, "followers", Count(count)), "api", at), verdict)
+            for account, count, at, verdict in before
+        ],
+    )
+    now = Outcome(Reading(plant, "followers", Count(30_000)), "api", NOON)
+    halved, _ = cases(store, [said(51_000, NOON), now])
+    assert halved is not None
+    assert halved.others == (
+        Neighbour("facebook/lab", 80_000, 40_000, doubtful=True),
+        Neighbour("facebook/plant", 60_000, 30_000, doubtful=True),
+    )
+    assert sweep(halved) == "3 of the platform's 3 accounts changed so at once"

@@ -58,7 +58,7 @@ def test_it_has_a_readable_text_and_pictures(told: tuple[Counted, Message]) -> N
     assert kinds[0].startswith("multipart/")
     assert "multipart/alternative" in kinds
     text, html = parts(letter, "text/plain")[0].decode(), parts(letter, "text/html")[0].decode()
-    assert "X (formerly Twitter), Bureau of Energy" in text
+    assert " on X (formerly Twitter) (Bureau of Energy), now " in text, "what was written, not what the page would make"
     assert not re.search(r"<[a-z/]|&[a-z]+;|\{[{%]", text)
     shown = set(re.findall(r'src="cid:([^"]+)"', html))
     pictures = {part["content-id"].strip("<>") for part in letter.walk() if part.get_content_type() == "image/png"}

@@ -80,6 +80,9 @@ def test_mail_is_a_page_with_its_pictures_inside_where_the_letter_is_one(post: t
     parts = {part.get_content_type(): part for part in box.letters[0].walk()}
     assert list(parts) == ["multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png"]
     assert parts["text/html"].get_payload(decode=True) == page.encode()
+    assert parts["text/plain"].get_payload(decode=True) == b"It is so.", (
+        "what was written, not what the page would make"
+    )
     assert parts["image/png"]["content-id"] == "<growth.png>"
     assert parts["image/png"]["content-disposition"] == 'inline; filename="growth.png"'
     assert parts["image/png"].get_payload(decode=True) == PNG

@@ -68,7 +68,17 @@ def purged(heads: int, dice: np.random.Generator) -> int:
 
 def others(cast: Cast) -> Trouble:
     """Another account's number."""
-    return Trouble(shows={cast.victim.key: lambda _person, at: Count(cast.other.heads(at))})
+    return Trouble(shows={cast.victim.key: _of(cast.other)})
+
+
+def a_row_off(cast: Cast) -> Trouble:
+    """Each of the platform's accounts shows the number of the next, as where the rows of a list were shifted by one."""
+    following = zip(cast.there, (*cast.there[1:], cast.there[0]), strict=True)
+    return Trouble(shows={each.key: _of(other) for each, other in following})
+
+
+def _of(other: Person) -> Shown:
+    return lambda _person, at: Count(other.heads(at))
 
 
 def stuck(cast: Cast) -> Trouble:
@@ -130,6 +140,8 @@ BREAKS = (
     _wrong("another account's number, in four runs", others, hours=3),
     _wrong("digits cut off, all accounts", of_all(cut)),
     _wrong("zero, all accounts", of_all(lambda _heads, _dice: 0)),
+    _wrong("half of it, all accounts, in four runs", of_all(lambda heads, _dice: heads // 2), hours=3),
+    _wrong("the next account's number, all accounts, in four runs", a_row_off, hours=3),
     Break(
         name="number that stands still", of="soft", trouble=stuck, kinds=("stuck",), about=victim, limit=patience,
         besides=("held", "moved"),

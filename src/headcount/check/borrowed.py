@@ -12,9 +12,13 @@ NEAR = 0.002
 
 
 def borrowed(case: Case) -> str | None:
-    """The other account of the platform that has this count. Rounded counts are alike by nature, and say nothing."""
+    """The other account of the platform that has this count, or had it before this run: a whole list may be one row off.
+
+    Rounded counts are alike by nature, and say nothing.
+    """
     now = case.now.count
     if now.granularity > 1 or now.value < LEAST:
         return None
-    alike = (f"{key} has {count:,}" for key, count in case.others.items() if abs(count - now.value) <= NEAR * count)
+    counts = ((each.key, count) for each in case.others for count in (each.said, each.shown) if count is not None)
+    alike = (f"{key} has {count:,}" for key, count in counts if abs(count - now.value) <= NEAR * count)
     return next(alike, None)

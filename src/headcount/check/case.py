@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -34,6 +34,18 @@ def same_way(one: Past, other: Past) -> bool:
     return one.source == other.source or replying(one.source) == replying(other.source)
 
 
+class Neighbour(Struct, frozen=True):
+    """Another account of the platform, by the same metric."""
+
+    key: str
+    shown: int | None = None
+    """Its newest public count."""
+    said: int | None = None
+    """What was said of it in this run, or is held."""
+    doubtful: bool = False
+    """Whether that is held."""
+
+
 class Case(Struct, frozen=True, dict=True):
     """A reading to be judged, and the live readings of its series before it, oldest first."""
 
@@ -41,8 +53,8 @@ class Case(Struct, frozen=True, dict=True):
     now: Past
     redefined: str = ""
     """What the platform has counted otherwise since the accepted reading before; empty: nothing."""
-    others: Mapping[str, int] = {}
-    """The newest counts of the platform's other accounts, by key; looked up only where this one is off its course."""
+    others: Sequence[Neighbour] = ()
+    """The platform's other accounts; looked up only where this one is off its course."""
 
     @cached_property
     def month(self) -> list[Past]:

@@ -12,6 +12,7 @@ from headcount.check.moved import moved
 from headcount.check.rounded import rounded
 from headcount.check.segment import segment
 from headcount.check.stuck import stuck
+from headcount.check.sweep import sweep
 from headcount.model import ACCEPTED, Count, Past, Verdict
 
 NOTICES = {"moved": moved, "stuck": stuck, "rounded": rounded, "segment": segment}
@@ -37,8 +38,15 @@ def quarantine(case: Case) -> Verdict:
     if whose := borrowed(case):
         return Verdict("hold", "borrowed", f"{complaint}; {whose}")
     if rules.agreeing(case):
-        return Verdict("accept", "three_agree", complaint)
+        return _released(case, complaint)
     return Verdict("hold", "off_course", complaint)
+
+
+def _released(case: Case, complaint: str) -> Verdict:
+    """What three agree about, unless many accounts of the platform changed so: a fault agrees with itself for ever."""
+    if swept := sweep(case):
+        return Verdict("hold", "sweep", f"{complaint}; {swept}")
+    return Verdict("accept", "three_agree", complaint)
 
 
 def weigh(case: Case) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import Literal
 
@@ -51,16 +51,17 @@ def together(changes: Sequence[Change], counted: int) -> Literal["purge", "fault
     each = tuple({change.key: change for change in changes}.values())
     if _is_purge(each, counted):
         return "purge"
-    return "fault" if _many([change for change in each if change.held], counted) else None
+    return "fault" if many(sum(change.held for change in each), counted) else None
+
+
+def many(accounts: int, counted: int) -> bool:
+    """Whether so many accounts, of the `counted` ones of a platform, say something of the platform."""
+    return accounts >= max(FEWEST, PART * counted)
 
 
 def _is_purge(changes: Sequence[Change], counted: int) -> bool:
     fallen = [change for change in changes if SLIGHTEST <= change.fallen <= STEEPEST and not _abbreviated(change)]
-    return _many(fallen, counted) and len(fallen) >= PURE * len(changes) and _differ(fallen)
-
-
-def _many(changes: Collection[Change], counted: int) -> bool:
-    return len(changes) >= max(FEWEST, PART * counted)
+    return many(len(fallen), counted) and len(fallen) >= PURE * len(changes) and _differ(fallen)
 
 
 def _differ(fallen: Sequence[Change]) -> bool:

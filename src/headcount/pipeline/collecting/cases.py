@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from msgspec import structs
-
 from headcount import platforms
 from headcount.check.case import COURSE, RECENT, Case
 from headcount.check.moved import needs_a_month
-from headcount.check.rules import off_course
 from headcount.model import Outcome, Past, Reading
+from headcount.pipeline.collecting.neighbours import beside_others, column
 from headcount.store.contract import Store
 from headcount.store.reader import Column
 
@@ -28,44 +26,17 @@ def cases(store: Store, outcomes: Sequence[Outcome]) -> list[Case | None]:
     """
     found = _found(outcomes, _pasts(store, outcomes, _columns(outcomes), COURSE + 1))
     moving = {
-        _column(outcome.said)
+        column(outcome.said)
         for outcome, case in zip(outcomes, found, strict=True)
         if case and isinstance(outcome.said, Reading) and needs_a_month(case)
     }
     month = _found(outcomes, _pasts(store, outcomes, moving, MONTH)) if moving else found
     whole = [far if far and far.past else near for near, far in zip(found, month, strict=True)]
-    return _beside_others(store, outcomes, whole)
-
-
-def _beside_others(store: Store, outcomes: Sequence[Outcome], found: Sequence[Case | None]) -> list[Case | None]:
-    """Those that are off their course beside what the platform's other accounts have: one may have got another's number."""
-    if not any(case and off_course(case) for case in found):
-        return list(found)
-    at = max(outcome.at for outcome in outcomes)
-    shown = {(each.key, each.metric): each.count for each in store.latest(at)}
-    shown |= {_column(said): said.count.value for each in outcomes if isinstance(said := each.said, Reading)}
-    return [
-        structs.replace(case, others=_others(shown, each.said)) if case and isinstance(each.said, Reading) else case
-        for each, case in zip(outcomes, found, strict=True)
-    ]
-
-
-def _others(shown: Mapping[Column, int], said: Reading) -> dict[str, int]:
-    """What the other accounts of its platform have."""
-    beginning = f"{said.account.platform}/"
-    return {
-        key: count
-        for (key, metric), count in shown.items()
-        if metric == said.metric and key != said.account.key and key.startswith(beginning)
-    }
+    return beside_others(store, outcomes, whole)
 
 
 def _columns(outcomes: Sequence[Outcome]) -> set[Column]:
-    return {_column(outcome.said) for outcome in outcomes if isinstance(outcome.said, Reading)}
-
-
-def _column(reading: Reading) -> Column:
-    return reading.account.key, reading.metric
+    return {column(outcome.said) for outcome in outcomes if isinstance(outcome.said, Reading)}
 
 
 def _pasts(store: Store, outcomes: Sequence[Outcome], columns: Collection[Column], newest: int) -> Pasts:
@@ -81,7 +52,7 @@ def _case(outcome: Outcome, pasts: Pasts) -> Case | None:
     said = outcome.said
     if not isinstance(said, Reading):
         return None
-    past = pasts.get(_column(said), ())
+    past = pasts.get(column(said), ())
     return Case(past, Past(outcome.at, said.count, outcome.source), _redefined(said, past, outcome))
 
 

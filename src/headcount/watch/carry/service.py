@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat, NotifyType
 from apprise.attachment.memory import AttachMemory
 from apprise.plugins.base import NotifyBase
+from apprise.plugins.email import base as mail
 from apprise.result import AppriseResult
 
 from headcount.news.story import Severity
@@ -51,13 +53,26 @@ class Service:
         is_page = bool(letter.html) and self._is_mail
         if is_page and hasattr(self._plugin, "inline"):
             self._plugin.inline = True
-        return Apprise(self._plugin, asset=self._plugin.asset).notify(
-            body=letter.html if is_page else letter.text,
-            title=letter.title,
-            notify_type=_KINDS[letter.severity],
-            body_format=NotifyFormat.HTML if is_page else NotifyFormat.TEXT,
-            attach=_pictures(letter) if is_page and letter.pictures else None,
-        )
+        with _in_plain_words(letter.text):
+            return Apprise(self._plugin, asset=self._plugin.asset).notify(
+                body=letter.html if is_page else letter.text,
+                title=letter.title,
+                notify_type=_KINDS[letter.severity],
+                body_format=NotifyFormat.HTML if is_page else NotifyFormat.TEXT,
+                attach=_pictures(letter) if is_page and letter.pictures else None,
+            )
+
+
+@contextmanager
+def _in_plain_words(text: str) -> Iterator[None]:
+    """Apprise makes the plain part of a mail out of its page, a line a cell of every table; ours is written, and is put there."""
+    names = vars(mail)
+    made = names["convert_between"]
+    names["convert_between"] = lambda *_: text
+    try:
+        yield
+    finally:
+        names["convert_between"] = made
 
 
 def understood(url: str, seconds: float) -> Service | None:
