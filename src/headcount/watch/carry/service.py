@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat, NotifyType
 from apprise.attachment.memory import AttachMemory
+from apprise.conversion import convert_between
 from apprise.plugins.base import NotifyBase
-from apprise.plugins.email import base as mail
 from apprise.result import AppriseResult
 
 from headcount.news.story import Severity
 from headcount.watch.letter import Letter
 
 WEB = (80, 443)
+
+CONVERT = "convert_between"
+"""By that name the modules of Apprise know what makes plain words of a page."""
 
 MAIL = frozenset(
     {
@@ -53,7 +57,7 @@ class Service:
         is_page = bool(letter.html) and self._is_mail
         if is_page and hasattr(self._plugin, "inline"):
             self._plugin.inline = True
-        with _in_plain_words(letter.text):
+        with _in_plain_words(self._plugin, letter.text) if is_page else nullcontext():
             return Apprise(self._plugin, asset=self._plugin.asset).notify(
                 body=letter.html if is_page else letter.text,
                 title=letter.title,
@@ -64,15 +68,15 @@ class Service:
 
 
 @contextmanager
-def _in_plain_words(text: str) -> Iterator[None]:
+def _in_plain_words(plugin: NotifyBase, text: str) -> Iterator[None]:
     """Apprise makes the plain part of a mail out of its page, a line a cell of every table; ours is written, and is put there."""
-    names = vars(mail)
-    made = names["convert_between"]
-    names["convert_between"] = lambda *_: text
+    names = vars(sys.modules[type(plugin).__module__])
+    made = names.get(CONVERT, convert_between)
+    names[CONVERT] = lambda source, target, *body: text if target == NotifyFormat.TEXT else made(source, target, *body)
     try:
         yield
     finally:
-        names["convert_between"] = made
+        names[CONVERT] = made
 
 
 def understood(url: str, seconds: float) -> Service | None:
