@@ -32,8 +32,10 @@ from tests.system.installation import install
 
 START = datetime(2026, 11, 20, 0, 1, tzinfo=UTC)
 FORK = multiprocessing.get_context("fork")
-PAIRS = 200
-KILLS = 40
+MANY = pytest.mark.long
+PAIRS = [20, pytest.param(100, marks=MANY)]
+TO_BE_CAUGHT = 10
+KILLS = [12, pytest.param(40, marks=MANY)]
 
 
 def at_hour(settings: Settings, hour: int, jobs: tuple[str, ...], seconds: int = 0) -> int:
@@ -77,14 +79,15 @@ def assert_whole(folder: Path) -> None:
         json.loads(path.read_text())
 
 
+@pytest.mark.parametrize("kills", KILLS)
 def test_whenever_a_run_is_killed_the_next_one_loses_nothing_and_finishes_the_work(
-    tmp_path: Path, demo: dict[str, Any]
+    tmp_path: Path, demo: dict[str, Any], kills: int
 ) -> None:
     settings = install(tmp_path, demo)
     moments = random.Random(20261120)
     assert at_hour(settings, 0, ()) == 0
     unfinished = 0
-    for hour in range(1, KILLS + 1):
+    for hour in range(1, kills + 1):
         process = begin(settings, hour)
         process.join(moments.uniform(0, 0.25))
         if process.pid and process.is_alive():
@@ -96,9 +99,9 @@ def test_whenever_a_run_is_killed_the_next_one_loses_nothing_and_finishes_the_wo
         assert at_hour(settings, hour, ()) == 0
         assert acknowledged <= readings(settings)
     assert ask(settings, "pragma integrity_check") == [("ok",)]
-    assert unfinished > KILLS / 2, "most runs were killed before their end, or this shows nothing"
+    assert unfinished > kills / 2, "most runs were killed before their end, or this shows nothing"
     assert hours_in(tmp_path / "public/social_data.csv") == [
-        START.replace(minute=0) + timedelta(hours=hour) for hour in range(KILLS + 1)
+        START.replace(minute=0) + timedelta(hours=hour) for hour in range(kills + 1)
     ]
 
 
@@ -108,6 +111,7 @@ def hours_in(file: Path) -> list[datetime]:
     return [datetime.strptime(row[0], "%m/%d/%y %H:%M").replace(tzinfo=UTC) for row in rows]
 
 
+@pytest.mark.parametrize("pairs", PAIRS)
 @pytest.mark.parametrize(
     ("jobs", "expected", "why"),
     [
@@ -116,11 +120,11 @@ def hours_in(file: Path) -> list[datetime]:
     ],
 )
 def test_overlapping_runs_come_to_exactly_their_union(
-    tmp_path: Path, demo: dict[str, Any], jobs: tuple[str, str], expected: int, why: str
+    tmp_path: Path, demo: dict[str, Any], *, jobs: tuple[str, str], expected: int, why: str, pairs: int
 ) -> None:
     settings = install(tmp_path, demo, accounts=1)
     every = 24 if "org_chart" in jobs else 1
-    for number in range(PAIRS // 2):
+    for number in range(pairs):
         pair = [begin(settings, number * every, job, seconds=place) for place, job in enumerate(jobs)]
         for process in pair:
             process.join()
@@ -129,9 +133,9 @@ def test_overlapping_runs_come_to_exactly_their_union(
     assert len(kept) == len(set(kept))
     assert {attempt for _, _, attempt in kept} == {0}
     metrics = 5  # four platforms' followers, and Facebook's likes
-    assert len(kept) == PAIRS // 2 * metrics * expected, why
+    assert len(kept) == pairs * metrics * expected, why
     assert_whole(tmp_path / "public")
-    assert len(hours_in(tmp_path / "public/social_data.csv")) == PAIRS // 2
+    assert len(hours_in(tmp_path / "public/social_data.csv")) == pairs
 
 
 def test_without_its_lock_an_overlap_is_caught(
@@ -139,7 +143,7 @@ def test_without_its_lock_an_overlap_is_caught(
 ) -> None:
     monkeypatch.setattr(SqlStore, "lock", lambda store, name, wait=0.0: nullcontext())
     settings = install(tmp_path, demo, accounts=1)
-    for number in range(PAIRS // 20):
+    for number in range(TO_BE_CAUGHT):
         pair = [begin(settings, number, "hourly", seconds=place) for place in range(2)]
         for process in pair:
             process.join()
