@@ -84,7 +84,7 @@ def purged(there: Outpost) -> None:
         there.hour()
         told = [(each.key, each.deed, each.story.severity) for each in there.events() if each.story.kind != "moved"]
         assert told == [(f"purge/{EXACT}/{there.clock.now():%Y-%m-%d}", "noted", "notice")]
-        assert there.letters() == [f"{HEAD}: notice: X (formerly Twitter) removed followers of many accounts"]
+        assert there.letters() == [f"{HEAD}: notice: Many accounts of X (formerly Twitter) fell together"]
         assert there.calls() == []
     assert not list(there.store.awaiting())
     assert published(there) == {name: _less(share)(there.true(EXACT, name)) for name, share in SHARES.items()}
@@ -126,7 +126,7 @@ def faulty(there: Outpost, fault: Callable[[int], int], hours: int) -> None:
     assert len(there.simulation.untrue) >= len(SIX)
     there.simulation.changes = {}
     there.hour()
-    clear = f"{HEAD}: all clear: The counts of X (formerly Twitter) are as they should be again"
+    clear = f"{HEAD}: all clear: No count of X (formerly Twitter) is in doubt any more"
     assert there.letters()[1:] == there.calls()[1:] == [clear]
     assert not list(untrue(there))
     assert published(there) == {name: there.true(EXACT, name) for name in SIX}

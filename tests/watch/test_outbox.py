@@ -77,7 +77,7 @@ def test_a_letter_says_who_how_bad_what_since_when_what_to_do_and_which() -> Non
     office.run()
     letter = office.carried[0][1].letter
     assert letter.title == "Department of Tests: warning: YouTube does not accept our credentials"
-    assert letter.severity == "warning"
+    assert letter.tone == "warning"
     for part in (
         "1 account of YouTube: a",
         "20 November 2026, 12:00 UTC",

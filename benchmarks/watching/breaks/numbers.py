@@ -141,6 +141,8 @@ BREAKS = (
     _wrong("digits cut off, all accounts", of_all(cut)),
     _wrong("zero, all accounts", of_all(lambda _heads, _dice: 0)),
     _wrong("half of it, all accounts, in four runs", of_all(lambda heads, _dice: heads // 2), hours=3),
+    _wrong("a quarter more, all accounts, in four runs", of_all(lambda heads, _dice: round(1.25 * heads)), hours=3),
+    _wrong("a fifth fewer, all accounts, in four runs", of_all(lambda heads, _dice: round(0.8 * heads)), hours=3),
     _wrong("the next account's number, all accounts, in four runs", a_row_off, hours=3),
     Break(
         name="number that stands still", of="soft", trouble=stuck, kinds=("stuck",), about=victim, limit=patience,

@@ -61,11 +61,11 @@ def many(accounts: int, counted: int) -> bool:
 
 def _is_purge(changes: Sequence[Change], counted: int) -> bool:
     fallen = [change for change in changes if SLIGHTEST <= change.fallen <= STEEPEST and not _abbreviated(change)]
-    return many(len(fallen), counted) and len(fallen) >= PURE * len(changes) and _differ(fallen)
+    return many(len(fallen), counted) and len(fallen) >= PURE * len(changes) and differ(fallen)
 
 
-def _differ(fallen: Sequence[Change]) -> bool:
-    """Whether each fell by a share of its own, to a number of its own."""
+def differ(fallen: Sequence[Change]) -> bool:
+    """Whether each fell by a share of its own, to a number of its own: a fault takes the same share of all."""
     shares = [change.fallen for change in fallen]
     return max(shares) - min(shares) >= SPREAD * median(shares) and len({change.now for change in fallen}) > 1
 

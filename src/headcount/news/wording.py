@@ -66,9 +66,10 @@ WORDING: Mapping[Kind, Wording] = {
         "Many counts of {platform} went wrong at once",
         "So many accounts do not change together: most likely the platform shows other numbers than before, or we read it wrongly. "
         "None of these counts is published.",
-        "Look at two of the accounts in a browser. If the counts are true, accept them with `headcount review --accept ID`; if not, "
-        "refuse them, and see whether there is a newer headcount that reads the platform's new answers.",
-        "The counts of {platform} are as they should be again",
+        "Look at two of the accounts in a browser; `headcount review` lists what waits. If the counts are true: `headcount review "
+        "--accept {subject} --why TEXT`; if not: `headcount review --refuse {subject} --why TEXT`, and see whether there is a newer "
+        "headcount that reads the platform's new answers.",
+        "No count of {platform} is in doubt any more",
     ),
     "stuck": Wording(
         "The count of {account} no longer moves",
@@ -137,9 +138,10 @@ WORDING: Mapping[Kind, Wording] = {
         "Nothing has to be done. A line in the annotations file tells readers why, if you know it.",
     ),
     "purge": Wording(
-        "{platform} removed followers of many accounts",
-        "Many accounts fell a little at the same time, as they do when a platform removes fake or dormant ones. The counts are true.",
-        "Nothing has to be done. A line in the annotations file tells readers why.",
+        "Many accounts of {platform} fell together",
+        "Each fell by a share of its own, as they do when a platform removes fake or dormant followers. Who fell further than is usual is "
+        "shown with the new count once three counts in a row, an hour apart, say so.",
+        "Nothing has to be done, unless the followers come back. A line in the annotations file tells readers why.",
     ),
     "milestone": Wording(
         "{account} has passed {passed} followers", "Its newest count is {count}.", "Nothing has to be done."

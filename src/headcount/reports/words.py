@@ -63,7 +63,9 @@ def when(coming: Coming) -> str:
 def span(digest: Digest) -> str:
     """`the week`, or how many days it was."""
     days = (digest.period.last - digest.period.first).days + 1
-    return "the week" if digest.period.is_week else f"these {plural(days, 'day')}"
+    if digest.period.is_week:
+        return "the week"
+    return f"these {days:,} days" if days > 1 else "this day"
 
 
 def headline(digest: Digest) -> str:

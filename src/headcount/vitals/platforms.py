@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from headcount.measure.health import EXPECTED
+from headcount.measure.health import COUNTED, EXPECTED
 from headcount.vitals.signs import AccountSigns, PlatformSigns, Working
 
 
@@ -29,6 +29,6 @@ def _health(numbers: Mapping[str, int]) -> Working:
     there = {word for word in EXPECTED if numbers.get(word)}
     if there == {"never counted"}:
         return "never"
-    if "failing" in there and there <= {"failing", "stale", "never counted"}:
+    if "failing" in there and not there & COUNTED:
         return "failing"
-    return "stale" if "stale" in there else "ok"
+    return "stale" if "stale" in there or (there and not there & COUNTED) else "ok"

@@ -95,7 +95,8 @@ class PlatformSigns(Struct, frozen=True, kw_only=True):
 
     platform: str
     health: Working
-    """failing: it gives nobody a count; stale: some who have one to give were not counted of late; never: nobody was yet."""
+    """failing: it gives nobody a count; stale: some who have one to give were not counted of late,
+    or every new count is in doubt; never: nobody was yet."""
     accounts: Mapping[str, int]
     """How many are how."""
     since: datetime | None = None

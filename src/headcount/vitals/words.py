@@ -34,7 +34,7 @@ MEANING: Mapping[Health, str] = {
 
 OF_PLATFORM: Mapping[Working, str] = {
     "ok": "none of what follows",
-    "stale": "some who have a count to give were not counted of late",
+    "stale": "some who have a count to give were not counted of late, or every new count is in doubt",
     "failing": "it gives nobody a count",
     "never": "it never did",
 }

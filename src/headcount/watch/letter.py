@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from headcount.news.story import Severity
+
+Tone = Severity | Literal["over"]
+"""How bad it is, or that it is over."""
 
 
 class Letter(Struct, frozen=True):
@@ -16,7 +19,7 @@ class Letter(Struct, frozen=True):
     channel: str
     title: str
     text: str
-    severity: Severity
+    tone: Tone
     html: str = ""
     """For mail; empty: the text says it all."""
     pictures: Mapping[str, bytes] = {}

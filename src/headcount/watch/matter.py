@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from headcount.news.story import Deed, Event, Severity
 from headcount.news.words import advice, says, title
-from headcount.watch.letter import Letter
+from headcount.watch.letter import Letter, Tone
 from headcount.watch.post import RANK, Post
 
 WORDS: dict[Deed, str] = {"cleared": "all clear"}
@@ -58,7 +58,12 @@ def pack(matters: Sequence[Matter], channel: str, post: Post) -> Parcel:
     head = f"{post.organization}: {word}: {title(first.newest.story, first.deed, post.names)}{more}"
     events = tuple(event for each in matters for event in each.events)
     text = "\n\n".join([*_paragraphs(matters, post), f"[headcount {' '.join(map(_name, events))}]"])
-    return Parcel(Letter(channel, head, text, first.severity), events)
+    return Parcel(Letter(channel, head, text, _tone(matters)), events)
+
+
+def _tone(matters: Sequence[Matter]) -> Tone:
+    """As bad as the first, which is the worst; over, if all are."""
+    return "over" if all(each.deed == "cleared" for each in matters) else matters[0].severity
 
 
 def _paragraphs(matters: Sequence[Matter], post: Post) -> Iterator[str]:

@@ -42,10 +42,18 @@ def _listed(look: Look) -> frozenset[str]:
 
 
 def _remarked(house: House, look: Look) -> Iterator[Story]:
-    """What the rules said of counts, once a day of each."""
+    """What the rules said of counts, once a day of each; who fell with many others was told of with them."""
+    concerned = _listed(look) - _fell_together(house, look)
     for each in house.store.remarks(look.at - LATELY):
-        if each.metric == HEADLINE and each.decision == "accept" and each.rule in RULES and each.key in _listed(look):
+        if each.metric == HEADLINE and each.decision == "accept" and each.rule in RULES and each.key in concerned:
             yield _remark(each)
+
+
+def _fell_together(house: House, look: Look) -> frozenset[str]:
+    """The accounts of purges that were noted lately, or are seen now."""
+    noted = (each.story for each in house.store.events(look.at - LATELY))
+    purges = (each for each in (*noted, *_purges(look)) if each.kind == "purge")
+    return frozenset(key for each in purges for key in each.accounts)
 
 
 def _remark(each: Remark) -> Story:

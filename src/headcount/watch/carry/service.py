@@ -12,8 +12,7 @@ from apprise.conversion import convert_between
 from apprise.plugins.base import NotifyBase
 from apprise.result import AppriseResult
 
-from headcount.news.story import Severity
-from headcount.watch.letter import Letter
+from headcount.watch.letter import Letter, Tone
 
 WEB = (80, 443)
 
@@ -28,7 +27,8 @@ MAIL = frozenset(
 )  # fmt: skip
 """Schemes whose letters are mail, and may be pages with pictures."""
 
-_KINDS: dict[Severity, NotifyType] = {
+_KINDS: dict[Tone, NotifyType] = {
+    "over": NotifyType.SUCCESS,
     "urgent": NotifyType.FAILURE,
     "warning": NotifyType.WARNING,
     "notice": NotifyType.INFO,
@@ -61,7 +61,7 @@ class Service:
             return Apprise(self._plugin, asset=self._plugin.asset).notify(
                 body=letter.html if is_page else letter.text,
                 title=letter.title,
-                notify_type=_KINDS[letter.severity],
+                notify_type=_KINDS[letter.tone],
                 body_format=NotifyFormat.HTML if is_page else NotifyFormat.TEXT,
                 attach=_pictures(letter) if is_page and letter.pictures else None,
             )
