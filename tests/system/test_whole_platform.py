@@ -82,7 +82,7 @@ def purged(there: Outpost) -> None:
     purge(there)
     for _ in range(AGREED):
         there.hour()
-        told = [(each.key, each.deed, each.story.severity) for each in there.events() if each.story.kind != "moved"]
+        told = [(each.key, each.deed, each.story.severity) for each in there.events()]
         assert told == [(f"purge/{EXACT}/{there.clock.now():%Y-%m-%d}", "noted", "notice")]
         assert there.letters() == [f"{HEAD}: notice: Many accounts of X (formerly Twitter) fell together"]
         assert there.calls() == []
@@ -93,6 +93,7 @@ def purged(there: Outpost) -> None:
 FAULTS: dict[str, Callable[[int], int]] = {
     "a tenth": lambda true: round(true / 10),
     "the last two digits lost": lambda true: true // 100,
+    "a fifth more": lambda true: round(true * 1.2),
     "the last digit twice": lambda true: int(f"{true}{true % 10}"),
 }
 

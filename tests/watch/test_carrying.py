@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from headcount.net.message import Http
 from headcount.watch.carry.carrier import Carriage
@@ -63,6 +64,12 @@ def test_a_letter_arrives_with_its_title_its_text_and_how_severe_it_is(hook: Web
     first, second = map(json.loads, hook.bodies)
     assert (first["title"], first["message"], first["type"]) == ("Something is the matter", "A & <b>", "failure")
     assert second["message"] == "again"
+
+
+def test_an_all_clear_looks_like_one(hook: Webhook) -> None:
+    url = f"json://localhost:{hook.port}/200"
+    carried({"chat": url}, structs.replace(letter("chat"), tone="over"))
+    assert json.loads(hook.bodies[0])["type"] == "success"
 
 
 def test_mail_is_plain_where_the_letter_is(post: tuple[Mailbox, int]) -> None:

@@ -96,6 +96,7 @@ def test_an_all_clear_says_so_and_gives_no_advice() -> None:
     office.run()
     letter = office.carried[1][1].letter
     assert letter.title == "Department of Tests: all clear: YouTube is counted again"
+    assert letter.tone == "over"
     assert "It lasted 1 hour." in letter.text
     assert "What to do" not in letter.text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -10,12 +10,13 @@ from msgspec import Struct, structs
 
 from headcount.clock import INSTANT
 from headcount.errors import Mistake
-from headcount.model import EPOCH, Verdict
+from headcount.model import EPOCH, Count, Verdict
+from headcount.pipeline.by_hand.alongside import Held, alongside
 from headcount.pipeline.by_hand.exhibits import exhibit
 from headcount.pipeline.house import Premises
 from headcount.store.append import CHECK
 from headcount.store.noticing import Remark
-from headcount.store.reader import Row, Shown
+from headcount.store.reader import Reader, Row, Shown
 
 RULE = "review"
 """The rule that a person's decision is kept under."""
@@ -52,6 +53,24 @@ class Ruling(Struct, frozen=True):
     why: str = ""
 
 
+class Came(Struct, frozen=True):
+    """What rulings came to for one account."""
+
+    decision: Literal["accept", "refuse"]
+    account: str
+    counts: tuple[Count, ...]
+    """Those that were named."""
+    likewise: int = 0
+    """So many others were accepted with them."""
+
+
+class Backlog(Struct, frozen=True):
+    """How much awaits review."""
+
+    counts: int
+    accounts: int
+
+
 class Repair(Struct, frozen=True):
     """How a reading is put right."""
 
@@ -74,6 +93,12 @@ def waiting(premises: Premises) -> list[Waiting]:
         shown = {slot: {(each.key, each.metric): each for each in store.latest(slot - INSTANT)} for slot in slots}
     found = [_waiting(row, remarks[number], shown[row.slot]) for number, row in held.items()]
     return [structs.replace(each, evidence=_evidence(premises, each)) for each in found]
+
+
+def backlog(store: Reader) -> Backlog:
+    """How many counts await a decision, and of how many accounts."""
+    accounts = {row.reading: row.key for row in store.awaiting()}
+    return Backlog(len(accounts), len({*accounts.values()}))
 
 
 def _evidence(premises: Premises, each: Waiting) -> str:
@@ -104,18 +129,68 @@ def readings_of(premises: Premises, key: str, start: datetime, end: datetime) ->
     return list({row.reading: row for row in rows}.values())
 
 
-def rule_on(premises: Premises, rulings: Sequence[Ruling]) -> None:
+def readings_named(premises: Premises, words: Iterable[str]) -> tuple[int, ...]:
+    """The readings that are meant: each a number, or all that await a decision of an account (its key) or a platform.
+
+    Raises:
+        Mistake: for each word that means none.
+    """
+    held = {row.reading: row.key for row in premises.store.awaiting() if row.reading is not None}
+    found = {word: _meant(word, held) for word in words}
+    if unknown := [word for word, readings in found.items() if not readings]:
+        raise Mistake("\n".join(map(_means_nothing, unknown)))
+    return tuple(number for word in words for number in found[word])
+
+
+def _meant(word: str, held: Mapping[int, str]) -> tuple[int, ...]:
+    if word.isascii() and word.isdigit():
+        return (int(word),)
+    return tuple(number for number, key in held.items() if word in (key, key.partition("/")[0]))
+
+
+def _means_nothing(word: str) -> str:
+    return (
+        f"{word!r} is no number of a reading, and no account or platform of which a count awaits review: "
+        "`headcount review` lists them"
+    )
+
+
+def rule_on(premises: Premises, rulings: Sequence[Ruling]) -> list[Came]:
     """Decide about readings that await it: about all or none. A person may also accept what the rules refused.
+
+    What the same source said alike, before and after what is accepted, is accepted with it. A refusal is of what it
+    names: what agrees with a refused count is refused by the rules once its source says otherwise.
 
     Raises:
         Mistake: for each that does not await a decision, or is named twice; for a refusal without a reason.
     """
     if faults := [*_faults(premises, rulings)]:
         raise Mistake("\n".join(faults))
-    for ruling in rulings:
-        verdict = Verdict(ruling.decision, RULE, ruling.why)
-        for number in ruling.readings:
-            premises.store.decide(number, verdict, ruling.who, premises.clock.now())
+    refused = {number for ruling in rulings if ruling.decision == "refuse" for number in ruling.readings}
+    held = {row.reading: row for row in premises.store.awaiting() if row.reading not in refused}
+    named = _named(premises, [number for ruling in rulings for number in ruling.readings])
+    return [came for ruling in rulings for came in _carry_out(premises, ruling, held, named)]
+
+
+def _named(premises: Premises, numbers: Collection[int]) -> dict[int, Remark]:
+    """What was said last of some readings."""
+    return {each.reading: each for each in premises.store.remarks(EPOCH) if each.stands and each.reading in numbers}
+
+
+def _carry_out(premises: Premises, ruling: Ruling, held: Held, named: Mapping[int, Remark]) -> Iterator[Came]:
+    """Decide, and say what it came to for each account."""
+    verdict = Verdict(ruling.decision, RULE, ruling.why)
+    found = alongside(premises.store, held, ruling.readings) if ruling.decision == "accept" else ()
+    beside = {row.reading: (row.key, own) for row, own in found if row.reading is not None and row.reading not in named}
+    at = premises.clock.now()
+    for number in ruling.readings:
+        premises.store.decide(number, verdict, ruling.who, at)
+    for number, (_, own) in beside.items():
+        premises.store.decide(number, own or verdict, CHECK if own else ruling.who, at)
+    said = [named[number] for number in ruling.readings]
+    for account in dict.fromkeys(each.key for each in said):
+        counts = tuple(Count(each.count, each.granularity) for each in said if each.key == account)
+        yield Came(ruling.decision, account, counts, [*beside.values()].count((account, None)))
 
 
 def _faults(premises: Premises, rulings: Sequence[Ruling]) -> Iterator[str]:
