@@ -16,7 +16,8 @@ from headcount.clock import SteppedClock
 from headcount.collect.turn import Assignment
 from headcount.errors import Mistake
 from headcount.model import EPOCH, Account, Count, Outcome, Reading, Tally
-from headcount.pipeline.by_hand.reviewing import Ruling, rule_on, waiting
+from headcount.pipeline.by_hand.reviewing import waiting
+from headcount.pipeline.by_hand.ruling import Ruling, rule_on
 from headcount.pipeline.collecting.asking_again import Second
 from headcount.pipeline.collecting.due import Wanted
 from headcount.pipeline.house import Premises

@@ -14,7 +14,8 @@ from headcount.evidence.keep import Cabinet
 from headcount.evidence.read import read
 from headcount.evidence.tidy import Bounds
 from headcount.model import ACCEPTED, Account, Count, Fill, Outcome, Reading, Verdict
-from headcount.pipeline.by_hand.reviewing import Repair, Ruling, repair, rule_on, waiting
+from headcount.pipeline.by_hand.reviewing import Repair, repair, waiting
+from headcount.pipeline.by_hand.ruling import Ruling, rule_on
 from tests.pipeline.town import MONTH, NOON, Town
 
 HOUR = timedelta(hours=1)

@@ -10,7 +10,7 @@ import pytest
 
 from headcount.check.rules import AGREE
 from headcount.model import Verdict
-from headcount.pipeline.by_hand.reviewing import RULE as REVIEWED
+from headcount.pipeline.by_hand.ruling import RULE as REVIEWED
 from headcount.publish.fields import SETTLED
 from headcount.publish.outputs.parquet import parquet
 from headcount.publish.outputs.readings import readings

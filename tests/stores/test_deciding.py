@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headcount.model import ACCEPTED, EPOCH, Verdict
-from headcount.pipeline.by_hand.reviewing import RULE as REVIEWED
+from headcount.pipeline.by_hand.ruling import RULE as REVIEWED
 from headcount.pipeline.rereading.filing import RULE as REREAD
 from headcount.store.reader import FATES, Fate
 from headcount.store.sql import SqlStore

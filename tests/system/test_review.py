@@ -65,7 +65,7 @@ def test_review_lists_what_waits_and_status_points_to_it(folder: Path) -> None:
     assert ran.status == 0
     for words in (KEY, "7 followers", "12,345", "leap: 7 after 12,345", "headcount review --accept ID"):
         assert words in ran.out
-    assert "headcount review" in headcount(folder, "status").out
+    assert "1 count of 1 account awaits review: `headcount review` lists" in headcount(folder, "status").out
     (found,) = json.loads(review(folder, "--json").out)
     assert (found["account"], found["count"], found["before"], found["rule"]) == (KEY, 7, 12_345, "leap")
 
@@ -78,9 +78,52 @@ def test_what_is_accepted_is_published_next(folder: Path) -> None:
     assert [each["count"] for each in latest["counts"]] == [7]
 
 
+@pytest.fixture
+def fallen(folder: Path) -> Path:
+    """The same, an hour and two later: the count is held again, twice, and then something else is."""
+    store = open_store(f"sqlite:///{folder}/headcount.db", folder)
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    for hours, count in ((1, 8), (2, 9), (3, 99_000)):
+        slot = now + timedelta(hours=hours)
+        run = store.begin("hourly", slot, slot)
+        said = Reading(Account(KEY, "energy"), "followers", Count(count))
+        store.append(run.id, [Fill("hourly", slot, Outcome(said, "page", slot), LEAP)])
+    store.close()
+    return folder
+
+
+ACCEPTED = "the next run or `headcount publish` shows"
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "left"),
+    [
+        (["--accept", "2"], f"accepted 7 of {KEY} and 2 more that agree with it: {ACCEPTED} them", 1),
+        (["--accept", "5"], f"accepted 99,000 of {KEY}: {ACCEPTED} it", 3),
+        (["--accept", "2, 5"], f"accepted 2 counts of {KEY} and 2 more that agree with them: {ACCEPTED} them", 0),
+        (["--accept", KEY], f"accepted 4 counts of {KEY}: {ACCEPTED} them", 0),
+        (["--accept", "twitter"], f"accepted 4 counts of {KEY}: {ACCEPTED} them", 0),
+        (["--refuse", "2", "--why", "x"], f"refused 7 of {KEY}: kept, and never published", 3),
+        (["--refuse", "twitter", "--why", "x"], f"refused 4 counts of {KEY}: kept, and never published", 0),
+    ],
+)
+def test_it_says_what_a_decision_came_to(fallen: Path, words: list[str], says: str, left: int) -> None:
+    assert review(fallen, *words).out == f"{says}\n"
+    assert len(json.loads(review(fallen, "--json").out)) == left
+
+
+def test_status_says_how_many_counts_await_review_and_of_how_many_accounts(fallen: Path) -> None:
+    assert "4 counts of 1 account await review: " in headcount(fallen, "status").out
+    assert review(fallen, "--accept", KEY).status == 0
+    assert "review" not in headcount(fallen, "status").out
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
+        (["review", "--accept", "2,nobody", "--refuse", "twitter", "--why", "x"], "'nobody' is no number of a reading"),
+        (["review", "--accept", "2", "--refuse", KEY, "--why", "x"], "reading 2 is named twice"),
+        (["review", "--refuse", "twitter"], "a refusal needs a reason: say --why TEXT"),
         (["review", "--accept", "4711"], "reading 4711 never awaited a decision"),
         (["review", "--accept", "seven"], "'seven' is no number of a reading"),
         (["review", "--accept", "1"], "reading 1 never awaited a decision"),
@@ -98,6 +141,7 @@ def test_a_mistake_is_a_sentence_and_exits_with_2(folder: Path, words: list[str]
     ran = headcount(folder, *words)
     assert (ran.status, ran.out) == (2, "")
     assert complaint in ran.err
+    assert number(folder) == "2", "nothing was decided"
 
 
 def test_what_was_decided_is_not_decided_again(folder: Path) -> None:

@@ -14,8 +14,10 @@ from headcount.cli.parser import Session
 from headcount.cli.saying.document import document
 from headcount.cli.status import console
 from headcount.model import Count
+from headcount.news.naming import plural
 from headcount.pipeline.by_hand.doubts import figure, whose
-from headcount.pipeline.by_hand.reviewing import Ruling, Waiting, readings_of, rule_on, waiting
+from headcount.pipeline.by_hand.reviewing import Waiting, readings_of, waiting
+from headcount.pipeline.by_hand.ruling import Came, Ruling, readings_named, rule_on
 from headcount.pipeline.house import Premises
 from headcount.store.reader import Row
 
@@ -23,65 +25,58 @@ LATELY = timedelta(days=2)
 """The slots whose readings `--of` lists."""
 
 
-class Numbers(click.ParamType[tuple[int, ...]]):
-    """Numbers of readings: `7`, or `7,8,9`."""
-
-    name = "ID[,ID...]"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
-        """The numbers that a text names."""
-        texts = str(value).split(",")
-        if not all(text.strip().isascii() and text.strip().isdigit() for text in texts):
-            self.fail(f"{value!r} is no number of a reading: `headcount review` lists them", param, ctx)
-        return tuple(map(int, texts))
-
-
-IDS = Numbers()
+MEANT = "ID|KEY|PLATFORM[,...]"
+"""What is decided about: `7`, `twitter/energy`, `twitter`; several, separated by commas."""
 
 
 @click.command("review")
-@click.option("--accept", type=IDS, multiple=True, help="Publish these readings; may be given again.")
-@click.option("--refuse", type=IDS, multiple=True, help="Never publish these readings; may be given again.")
+@click.option(
+    "--accept", metavar=MEANT, multiple=True, help="Publish these, and what agrees with them; may be given again."
+)
+@click.option("--refuse", metavar=MEANT, multiple=True, help="Never publish these; may be given again.")
 @click.option("--why", default="", metavar="TEXT", help="Why, in a sentence; a refusal needs one.")
 @click.option("--of", default="", metavar="KEY", help="List this account's readings of the last two days instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @BY
 @click.pass_obj
 def command(
-    session: Session,
-    *,
-    accept: tuple[tuple[int, ...], ...],
-    refuse: tuple[tuple[int, ...], ...],
-    why: str,
-    of: str,
-    as_json: bool,
-    by: str,
+    session: Session, *, accept: tuple[str, ...], refuse: tuple[str, ...], why: str, of: str, as_json: bool, by: str
 ) -> None:
     """List the counts that a rule holds back until a person has looked at them; accept or refuse some.
 
-    A count that is accepted is published with the next run or `headcount publish`. Nothing is removed: what was refused stays in
-    the store, with who refused it and why.
+    Name a count by its number, or an account (twitter/energy) or a platform (twitter): all that await review there. A count that
+    is accepted is published with the next run or `headcount publish`, and with it what its source said alike before and after it.
+    Nothing is removed: what was refused stays in the store, with who refused it and why.
 
     Example: headcount review --accept 4711 --why "the campaign was on television"
     """
     who = author(by)
-    rulings = (Ruling("accept", sum(accept, ()), who, why), Ruling("refuse", sum(refuse, ()), who, why))
-    asked = [ruling for ruling in rulings if ruling.readings]
     with opening.premises(session) as premises:
-        if asked:
-            rule_on(premises, asked)
-            click.echo("\n".join(map(_came, asked)))
+        rulings = (
+            Ruling("accept", readings_named(premises, _words(accept)), who, why),
+            Ruling("refuse", readings_named(premises, _words(refuse)), who, why),
+        )
+        if asked := [ruling for ruling in rulings if ruling.readings]:
+            click.echo("\n".join(map(_came, rule_on(premises, asked))))
         elif of:
             _list_of(premises, of, as_json=as_json)
         else:
             _list(waiting(premises), as_json=as_json)
 
 
-def _came(ruling: Ruling) -> str:
-    numbers = ", ".join(map(str, ruling.readings))
-    if ruling.decision == "accept":
-        return f"accepted {numbers}: the next run or `headcount publish` shows it"
-    return f"refused {numbers}: kept, and never published"
+def _words(given: tuple[str, ...]) -> list[str]:
+    return [word.strip() for words in given for word in words.split(",")]
+
+
+def _came(each: Came) -> str:
+    one = len(each.counts) == 1
+    decided = f"{figure(each.counts[0]) if one else plural(len(each.counts), 'count')} of {each.account}"
+    if each.decision == "refuse":
+        return f"refused {decided}: kept, and never published"
+    others = f" and {each.likewise:,} more that agree with {'it' if one else 'them'}" if each.likewise else ""
+    return (
+        f"accepted {decided}{others}: the next run or `headcount publish` shows {'them' if others or not one else 'it'}"
+    )
 
 
 def _list(found: list[Waiting], *, as_json: bool) -> None:
@@ -94,7 +89,10 @@ def _list(found: list[Waiting], *, as_json: bool) -> None:
         for each in found:
             if each.evidence:
                 click.echo(f"{each.reading} was read from a reply that is kept in {each.evidence}")
-        click.echo('decide with `headcount review --accept ID` or `headcount review --refuse ID --why "..."`')
+        click.echo(
+            'decide with `headcount review --accept ID` or `headcount review --refuse ID --why "..."`; in place of an ID,'
+        )
+        click.echo("an account as it stands above, or a platform, means all that await review there")
 
 
 def _list_of(premises: Premises, key: str, *, as_json: bool) -> None:

@@ -20,6 +20,8 @@ from headcount.cli.saying.amiss import amiss
 from headcount.cli.saying.document import document
 from headcount.cli.saying.parts import age, parts
 from headcount.cli.saying.standing import Standing, standings
+from headcount.news.naming import plural
+from headcount.pipeline.by_hand.reviewing import Backlog, backlog
 from headcount.pipeline.expecting import vitals
 from headcount.pipeline.watching.looking import glance_inside
 from headcount.vitals.signs import JobSigns, PlatformSigns, SourceSigns, TargetSigns, Vitals
@@ -63,12 +65,12 @@ def command(session: Session, as_json: bool, everything: bool) -> None:
         signs = vitals(house)
         found = standings(house, signs)
         zone, expiries = house.settings.organization.zone, house.settings.expiries
-        faults = [] if as_json else amiss(glance_inside(house, signs), zone)
+        faults = [] if as_json else [*amiss(glance_inside(house, signs), zone), *_reviews(backlog(house.store))]
     if as_json:
         click.echo(document(_whole(found, signs, expiries) if everything else found))
     else:
         _print([_table(found, signs.at), *(parts(signs, expiries) if everything else ())])
-        _say([*(f"{each.account}: {each.advice}" for each in found if each.advice), *faults, *_reviews(found)])
+        _say([*(f"{each.account}: {each.advice}" for each in found if each.advice), *faults])
 
 
 def _whole(found: list[Standing], signs: Vitals, expiries: Mapping[str, date]) -> Whole:
@@ -85,10 +87,12 @@ def _say(lines: list[str]) -> None:
         click.echo(line)
 
 
-def _reviews(found: list[Standing]) -> Iterator[str]:
-    """What a person has to decide about."""
-    if held := sum(each.health == "held" for each in found):
-        yield f"awaiting review: {held}; `headcount review` lists what has to be decided"
+def _reviews(held: Backlog) -> Iterator[str]:
+    """What a person has to decide about, whether a newer count of its account was accepted or not."""
+    if held.counts:
+        await_review = "awaits review" if held.counts == 1 else "await review"
+        whose = f"{plural(held.counts, 'count')} of {plural(held.accounts, 'account')}"
+        yield f"{whose} {await_review}: `headcount review` lists what has to be decided"
 
 
 class _Screen(Console):
