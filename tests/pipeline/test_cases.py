@@ -123,14 +123,16 @@ def test_what_is_held_of_others_is_known_from_this_run_and_from_those_before(sto
     before = [
         (lab, 80_000, NOON - 2 * HOUR, None),
         (plant, 60_000, NOON - 2 * HOUR, None),
-        (lab, 40_000, NOON - HOUR, held),
+        (lab, 40_000, NOON - 1.5 * HOUR, held),
     ]
+    missed = Outcome(Miss(lab, "unreachable", "HTTP 503"), "api", NOON - HOUR)
     store.append(
         run.id,
         [
             Fill("hourly", at, Outcome(Reading(account, "followers", Count(count)), "api", at), verdict)
             for account, count, at, verdict in before
-        ],
+        ]
+        + [Fill("hourly", NOON - HOUR, missed)],
     )
     now = Outcome(Reading(plant, "followers", Count(30_000)), "api", NOON)
     halved, _ = cases(store, [said(51_000, NOON), now])

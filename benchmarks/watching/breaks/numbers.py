@@ -9,8 +9,9 @@ from math import ceil, log
 import numpy as np
 
 from benchmarks.watching.breaks.contract import Break, Class, there, victim
-from benchmarks.watching.cast import BEFORE, Cast
-from benchmarks.watching.people import Person, shown
+from benchmarks.watching.cast import BEFORE, Cast, unlucky
+from benchmarks.watching.people import HOUR, Person, shown
+from benchmarks.watching.script import TRANSIENT
 from benchmarks.watching.trouble import Shown, Trouble
 from headcount.model import Count
 from headcount.news.story import Kind
@@ -18,6 +19,8 @@ from headcount.news.story import Kind
 Troubling = Callable[[Cast], Trouble]
 Changed = Callable[[int, np.random.Generator], int]
 """What becomes of a number."""
+
+WEEK = 7 * 24
 
 TENS = (10, 100, 1000)
 
@@ -98,13 +101,16 @@ def rounded(cast: Cast) -> Trouble:
 def patience(cast: Cast) -> int:
     """Readings after which a standstill of the account that it happens to would be a chance of one in 100,000.
 
-    As `reliability.md` has it, worked out here from what was counted before, and one more: the first of them may be
-    told from a change.
+    As `reliability.md` has it, worked out here from the week that was counted before, and one more: the first of them may be
+    told from a change. A run that gets no answer is no reading.
     """
-    changes = np.diff(cast.victim.followers[:BEFORE]) == 0
+    changes = np.diff(cast.victim.followers[BEFORE - WEEK : BEFORE]) == 0
     still, readings = int(changes.sum()), len(changes)
     share = (still + 1) / (readings + 2)
-    return max(ceil(log(1e-5) / log(share)), 2 * _longest(changes) + 2, 3) + 1
+    standing = max(ceil(log(1e-5) / log(share)), 2 * _longest(changes) + 2, 3) + 1
+    return standing + sum(
+        unlucky(cast.seed, cast.victim.key, cast.strikes + run * HOUR, TRANSIENT) for run in range(standing)
+    )
 
 
 def _longest(still: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from msgspec import structs
 
@@ -11,7 +10,7 @@ from headcount.check.case import Case, Neighbour
 from headcount.check.rules import leap, off_course
 from headcount.model import Outcome, Reading
 from headcount.store.contract import Store
-from headcount.store.reader import Column
+from headcount.store.reader import Column, Shown
 
 Said = tuple[Column, tuple[int, bool]]
 """What was said of a series, and whether that is held."""
@@ -22,7 +21,8 @@ def beside_others(store: Store, outcomes: Sequence[Outcome], found: Sequence[Cas
     if not any(case and off_course(case) for case in found):
         return list(found)
     at = max(outcome.at for outcome in outcomes)
-    everybody = _everybody(store, at, dict([*_held(store, at), *_just_said(outcomes, found)]))
+    shown = {(each.key, each.metric): each for each in store.latest(at)}
+    everybody = _everybody(shown, dict([*_held(store, shown), *_just_said(outcomes, found)]))
     return [
         structs.replace(case, others=_others(everybody, each.said)) if case and isinstance(each.said, Reading) else case
         for each, case in zip(outcomes, found, strict=True)
@@ -34,19 +34,19 @@ def column(reading: Reading) -> Column:
     return reading.account.key, reading.metric
 
 
-def _everybody(store: Store, at: datetime, said: Mapping[Column, tuple[int, bool]]) -> dict[Column, Neighbour]:
-    shown = {(each.key, each.metric): each.count for each in store.latest(at)}
+def _everybody(shown: Mapping[Column, Shown], said: Mapping[Column, tuple[int, bool]]) -> dict[Column, Neighbour]:
     return {
-        series: Neighbour(series[0], shown.get(series), *said.get(series, (None, False)))
+        series: Neighbour(series[0], shown[series].count if series in shown else None, *said.get(series, (None, False)))
         for series in shown.keys() | said.keys()
     }
 
 
-def _held(store: Store, at: datetime) -> Iterator[Said]:
-    """What runs before this one said last, and is held."""
-    for row in store.newest(at):
-        if row.status == "held" and row.count is not None:
-            yield (row.key, row.metric), (row.count, True)
+def _held(store: Store, shown: Mapping[Column, Shown]) -> Iterator[Said]:
+    """What is held of each since its newest public count, the newest last; that it was missed since takes nothing back."""
+    for row in store.awaiting():
+        series = row.key, row.metric
+        if row.count is not None and (series not in shown or row.taken_at > shown[series].taken_at):
+            yield series, (row.count, True)
 
 
 def _just_said(outcomes: Sequence[Outcome], found: Sequence[Case | None]) -> Iterator[Said]:
