@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from headcount.store.open import open_store
+from tests.net.conftest import certificates_are_read_once
 from tests.pipeline.city import City
+from tests.pipeline.hamlet import Hamlet
 from tests.pipeline.town import Town
+
+__all__ = ["certificates_are_read_once"]
 
 
 @pytest.fixture
@@ -24,4 +28,12 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 def city(tmp_path: Path) -> Iterator[City]:
     store = open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
     yield City(tmp_path, store)
+    store.close()
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Hamlet]:
+    """Where one account is counted; whose tests need another installation say which."""
+    store = open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
+    yield Hamlet(tmp_path, store, "nasa")
     store.close()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from headcount.collect.scrub import Scrubber
-from headcount.net import client, session
 from headcount.pipeline.hidden import hidden
 from headcount.store.open import open_store
 from tests.pipeline.hamlet import Hamlet, moved
@@ -45,14 +43,6 @@ secret_access_key = {{ file = "key" }}
 """
 INNOCENT = "headcount insecure general smtp.example.gov example.gov 127.0.0.1 us-east-1 bucket counts"
 """Words of the configuration that are no secrets: a page may say them."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def certificates_are_read_once() -> Iterator[None]:
-    """The system's certificates take longer to read than most of these tests take."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "trusted", cache(session.trusted))
-        yield
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,7 +14,6 @@ from headcount.errors import Locked
 from headcount.evidence.read import Found, evidence
 from headcount.measure.growth import comparable
 from headcount.model import EPOCH
-from headcount.net import client, session
 from headcount.pipeline.rereading.filing import RULE
 from headcount.pipeline.rereading.reparsing import Reparser, Scope
 from headcount.platforms.kit.wire import Heads, Id
@@ -37,21 +33,6 @@ class Mended(Struct):
     login: Id
     id: int
     followers: Heads = field(name="people")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def certificates_are_read_once() -> Iterator[None]:
-    """The system's certificates take longer to read than most of these tests take."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "trusted", cache(session.trusted))
-        yield
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Hamlet]:
-    store = open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
-    yield Hamlet(tmp_path, store, "nasa")
-    store.close()
 
 
 @pytest.fixture

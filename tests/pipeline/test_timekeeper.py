@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 import pytest
 from aiohttp import web
@@ -15,11 +14,9 @@ from aiohttp.test_utils import TestServer
 
 from headcount.cli.saying.summary import summary
 from headcount.clock import SteppedClock
-from headcount.net import client, session
 from headcount.net.client import Client
 from headcount.net.message import Get, Http, Reply
 from headcount.pipeline.collecting.timekeeper import LEEWAY, Timekeeper
-from headcount.store.open import open_store
 from tests.pipeline.hamlet import Hamlet
 from tests.pipeline.hours import telling
 
@@ -29,21 +26,6 @@ SECOND = timedelta(seconds=1)
 
 Ahead = timedelta | None
 """How far our clock is ahead of what a reply says; None: it says nothing."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def certificates_are_read_once() -> Iterator[None]:
-    """The system's certificates take longer to read than most of these tests take."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "trusted", cache(session.trusted))
-        yield
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Hamlet]:
-    store = open_store(f"sqlite:///{tmp_path}/headcount.db", tmp_path)
-    yield Hamlet(tmp_path, store, "nasa")
-    store.close()
 
 
 def reply(host: str, said: Ahead) -> Reply:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +12,6 @@ import pytest
 from aiohttp import web
 
 from headcount.evidence.exchange import replied
-from headcount.net import client, session
 from headcount.net.message import Reply
 from headcount.pipeline.publishing.publish import publish
 from headcount.platforms.replies import github_user
@@ -27,14 +25,6 @@ ECHOES: dict[str, Callable[[str], str]] = {
     "base64": lambda secret: b64encode(secret.encode()).decode(),
     "hex": lambda secret: secret.encode().hex(),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def certificates_are_read_once() -> Iterator[None]:
-    """The system's certificates take longer to read than most of these tests take."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "trusted", cache(session.trusted))
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +42,6 @@ api = "http://127.0.0.1:{port}"
 """
 ROSTER = "unit,unit_id,platform,account\nUnit,1,youtube,@energy\nUnit,1,twitter,energy\n"
 KEY = {"KEY": "HUSHhush"}
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    here = Station(tmp_path)
-    yield here
-    here.store.close()
 
 
 def shown(station: Station) -> Matters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,9 @@ FULL = StoreError("database or disk is full")
 
 
 @pytest.fixture
-def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+def station(station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Station:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    here = Station(tmp_path)
-    yield here
-    here.store.close()
+    return station
 
 
 def tell(station: Station) -> tuple[Receipt, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
@@ -17,11 +16,9 @@ Said = tuple[int | Count, str]
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    here = Station(tmp_path)
-    here.roster(bluesky=1)
-    yield here
-    here.store.close()
+def station(station: Station) -> Station:
+    station.roster(bluesky=1)
+    return station
 
 
 def told(station: Station, said: Sequence[Said], between: int = 0) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,13 +22,6 @@ DEAD = Receipt(sent=False, detail="it answered 500")
 LOST = Receipt(sent=False, detail="it was not answered in time", doubtful=True)
 DOWN = "urgent: YouTube does not accept our credentials"
 CLEAR = "all clear: YouTube is counted again"
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    here = Station(tmp_path)
-    yield here
-    here.store.close()
 
 
 def test_where_all_is_well_nothing_is_said(station: Station) -> None:
