@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
@@ -45,12 +45,14 @@ class Came(Struct, frozen=True):
     """So many others were accepted with them."""
 
 
-def readings_named(premises: Premises, words: Iterable[str]) -> tuple[int, ...]:
+def readings_named(premises: Premises, words: Sequence[str]) -> tuple[int, ...]:
     """The readings that are meant: each a number, or all that await a decision of an account (its key) or a platform.
 
     Raises:
         Mistake: for each word that means none.
     """
+    if not words:
+        return ()
     held = {row.reading: row.key for row in premises.store.awaiting() if row.reading is not None}
     found = {word: _meant(word, held) for word in words}
     if unknown := [word for word, readings in found.items() if not readings]:
@@ -80,9 +82,9 @@ def rule_on(premises: Premises, rulings: Sequence[Ruling]) -> list[Came]:
     Raises:
         Mistake: for each that does not await a decision, or is named twice; for a refusal without a reason.
     """
-    if faults := [*_faults(premises, rulings)]:
-        raise Mistake("\n".join(faults))
     awaiting = {row.reading: row for row in premises.store.awaiting()}
+    if faults := [*_faults(premises, rulings, awaiting)]:
+        raise Mistake("\n".join(faults))
     named = _named(premises, {number for ruling in rulings for number in ruling.readings}, awaiting)
     refused = {number for ruling in rulings if ruling.decision == "refuse" for number in ruling.readings}
     held = {number: row for number, row in awaiting.items() if number not in refused}
@@ -113,13 +115,12 @@ def _carry_out(premises: Premises, ruling: Ruling, held: Held, named: Mapping[in
     return [Came(ruling.decision, account, tuple(said), others[account]) for account, said in counts.items()]
 
 
-def _faults(premises: Premises, rulings: Sequence[Ruling]) -> Iterator[str]:
+def _faults(premises: Premises, rulings: Sequence[Ruling], awaiting: Held) -> Iterator[str]:
     named = [number for ruling in rulings for number in ruling.readings]
     yield from (f"reading {number} is named twice" for number in sorted({*named}) if named.count(number) > 1)
     if any(ruling.decision == "refuse" and not ruling.why.strip() for ruling in rulings):
         yield "a refusal needs a reason: say --why TEXT"
-    awaiting = {row.reading for row in premises.store.awaiting()}
-    if late := {*named} - awaiting:
+    if late := {*named} - awaiting.keys():
         said = {each.reading: each for each in premises.store.remarks(EPOCH) if each.stands}
         accepted = {number for ruling in rulings if ruling.decision == "accept" for number in ruling.readings}
         overruled = {number for number in late & accepted if _is_by_the_rules(said.get(number))}

@@ -53,14 +53,12 @@ class Timekeeper:
 
 
 def _complaint(least: timedelta, witnesses: Sequence[str]) -> str:
-    wrong = f"this machine's clock is {length(abs(least))} " + ("ahead of" if least > timedelta() else "behind")
+    wrong = f"{length(abs(least))} {'ahead of' if least > timedelta() else 'behind'}"
+    say, so = f"{_named(witnesses)} say", "set the clock"
     if len(witnesses) == 1:
-        return (
-            f"{wrong} what {witnesses[0]} says, and nobody else answered: if that is right, set the clock "
-            "(chrony, systemd-timesyncd), the times of these counts are wrong by as much"
-        )
+        say, so = f"{witnesses[0]} says, and nobody else answered", "if that is right, set the clock"
     return (
-        f"{wrong} what {_named(witnesses)} say: set the clock (chrony, systemd-timesyncd), "
+        f"this machine's clock is {wrong} what {say}: {so} (chrony, systemd-timesyncd), "
         "the times of these counts are wrong by as much"
     )
 
